@@ -1,0 +1,45 @@
+"""What every test may ask for: golden files, and a hypothesis profile without a stopwatch."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+TESTS = Path(__file__).resolve().parent
+
+# The machines of CI are slow at moments of their own choosing.
+settings.register_profile("sopgen", deadline=None)
+settings.load_profile("sopgen")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest --update` rewrites the goldens; `git diff` then shows what changed."""
+    parser.addoption("--update", action="store_true", help="rewrite the golden files")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """`golden("pages/minimal.html", text)` holds the text against that file under tests/."""
+    update: bool = request.config.getoption("--update")
+
+    def compare(name: str, text: str) -> None:
+        file = TESTS / name
+        if update:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text, encoding="utf-8", newline="\n")
+        assert file.is_file(), f"tests/{name} is missing: pytest --update writes it"
+        with file.open(encoding="utf-8", newline="") as stream:
+            assert stream.read() == text
+
+    return compare
+
+
+@pytest.fixture(scope="session")
+def browser() -> str:
+    """The path of a Chromium that can print and take pictures; without one the test is skipped."""
+    found = shutil.which("chromium") or shutil.which("google-chrome")
+    return found or pytest.skip("no browser: install chromium (Debian) or google-chrome (Ubuntu)")
