@@ -1,0 +1,287 @@
+"""Find a way for every edge: along the middles where they are free, through the gutters where not.
+
+Each edge tries a handful of shapes, from the straight line to the detour through three gutters,
+and takes the cheapest that is allowed. What is allowed keeps the drawing right by construction:
+no line enters a cell's middle where a stranger's symbol stands, no two lines share a stretch of a
+middle unless they go on together to the same target or begin together at the same source. The
+last shape (out at the foot, through gutters, in at the top) always exists, so every edge lands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from sopgen.flow import Flow
+from sopgen.matrix.grid import Grid, Point, Spot
+
+BEND, CROSSING, TIER, COLUMN, LANE = 4.0, 7.0, 0.9, 0.7, 1.5
+"""What a bend, a crossing, a tier of height, a column of width and one more lane cost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way of one edge over the grid, from the middle of its source to the middle of its target."""
+
+    edge: int
+    source: Spot
+    target: Spot
+    points: tuple[Point, ...]
+
+    @property
+    def segments(self) -> list[tuple[Point, Point]]:
+        """The straight stretches, in the order of the flow."""
+        return list(pairwise(self.points))
+
+
+@dataclass(slots=True)
+class _Board:
+    """What is taken so far. Masks have a bit for each track; lists tell who holds it."""
+
+    grid: Grid
+    spare: dict[Spot, int]
+    owned_y: dict[int, int] = field(default_factory=dict)
+    owned_x: dict[int, int] = field(default_factory=dict)
+    across: dict[int, list[tuple[int, Route | None, int]]] = field(default_factory=dict)
+    along: dict[int, list[tuple[int, Route | None, int]]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for spot in self.grid.spots:
+            y, x = spot.point
+            self.owned_y[y] = self.owned_y.get(y, 0) | 7 << (x - 1)
+            self.owned_x[x] = self.owned_x.get(x, 0) | 7 << (y - 1)
+
+
+def routes(flow: Flow, grid: Grid) -> tuple[Route, ...]:
+    """A route for every edge of the flow, in the order of the edges; the same flow gives the same routes."""
+    board = _Board(grid, _spare_ports(flow, grid))
+    for first, second in joints(grid):
+        _hold(board, None, [(first.point, second.point)])
+    spots = [grid.of(index) for index in range(len(flow.symbols))]
+    found: dict[int, Route] = {}
+    disturbed = sorted(range(len(flow.edges)), key=lambda index: _priority(flow, spots, index))
+    for _ in range(2):
+        again = []
+        for index in disturbed:
+            if index in found:
+                _release(board, found[index])
+            found[index], undisturbed = _best(board, flow, spots, index)
+            _hold(board, found[index], found[index].segments)
+            if not undisturbed:
+                again.append(index)
+        disturbed = again
+    return tuple(found[index] for index in range(len(flow.edges)))
+
+
+def joints(grid: Grid) -> Iterator[tuple[Spot, Spot]]:
+    """The neighbours among the spots of each joint step, left to right: a plain line joins them."""
+    by_symbol: dict[int, list[Spot]] = {}
+    for spot in grid.spots:
+        by_symbol.setdefault(spot.symbol, []).append(spot)
+    for spots in by_symbol.values():
+        ordered = sorted(spots, key=lambda spot: spot.column)
+        yield from pairwise(ordered)
+
+
+def _spare_ports(flow: Flow, grid: Grid) -> dict[Spot, int]:
+    """How many of a diamond's foot and sides its branches leave free; below 0 they must share one."""
+    spare: dict[Spot, int] = {}
+    for edge in flow.edges:
+        if edge.label:
+            spot = grid.of(edge.source)[0]
+            spare[spot] = spare.get(spot, 3) - 1
+    for pair in joints(grid):
+        for spot in pair:
+            if spot in spare:
+                spare[spot] -= 1
+    return spare
+
+
+def _priority(flow: Flow, spots: list[list[Spot]], index: int) -> tuple[int, int, int]:
+    """Steps to the next tier first, then the short before the long."""
+    edge = flow.edges[index]
+    source, target = spots[edge.source][0], spots[edge.target][0]
+    down = target.tier - source.tier
+    return (0 if 0 <= down <= 1 else 1, abs(down) + abs(target.column - source.column), index)
+
+
+def _best(board: _Board, flow: Flow, spots: list[list[Spot]], index: int) -> tuple[Route, bool]:
+    """The cheapest route, and whether it is quite undisturbed by others."""
+    edge = flow.edges[index]
+    sources = spots[edge.source][:1] if edge.label else spots[edge.source]
+    best: tuple[Route, bool] | None = None
+    best_cost = float("inf")
+    for source in sources:
+        for target in spots[edge.target]:
+            direct = _length(source.point, target.point)
+            for points in _shapes(board, source, target):
+                bends = BEND * (len(points) - 2)
+                if bends + direct >= best_cost:
+                    break
+                cost = bends + sum(map(_length, points, points[1:]))
+                if cost >= best_cost:
+                    continue
+                route = Route(index, source, target, points)
+                if _allowed(board, route):
+                    traffic = _traffic(board, route)
+                    if cost + traffic < best_cost:
+                        best, best_cost = (route, not traffic), cost + traffic
+    assert best is not None, "the shape through the gutters always exists"
+    return best
+
+
+def _length(a: Point, b: Point) -> float:
+    return abs(b[0] - a[0]) * (TIER / 3) + abs(b[1] - a[1]) * (COLUMN / 3)
+
+
+def _shapes(board: _Board, source: Spot, target: Spot) -> Iterator[tuple[Point, ...]]:
+    """Every shape worth trying, as points, in the order of their bends."""
+    (y1, x1), (y2, x2) = source.point, target.point
+    foot, head = board.grid.foot(source), y2 - 1
+    tracks = _verticals(board, x1, x2)
+    if source != target and (y1 == y2 or (x1 == x2 and y2 > y1)):
+        yield (y1, x1), (y2, x2)
+    if y2 > y1 and x1 != x2:
+        yield (y1, x1), (y1, x2), (y2, x2)
+        yield (y1, x1), (y2, x1), (y2, x2)
+        yield (y1, x1), (foot, x1), (foot, x2), (y2, x2)
+        yield (y1, x1), (head, x1), (head, x2), (y2, x2)
+    if y1 != y2:
+        for x in tracks:
+            if x not in (x1, x2):
+                yield (y1, x1), (y1, x), (y2, x), (y2, x2)
+    for x in tracks:
+        if x != x1:
+            yield (y1, x1), (y1, x), (head, x), (head, x2), (y2, x2)
+        if x != x2:
+            yield (y1, x1), (foot, x1), (foot, x), (y2, x), (y2, x2)
+    for x in tracks:
+        if x % 3 != 1:
+            yield (y1, x1), (foot, x1), (foot, x), (head, x), (head, x2), (y2, x2)
+    for xa in (x1 - 1, x1 + 1):
+        for xb in (x2 - 1, x2 + 1):
+            for y in sorted({y1 - 1, foot, head, y2 + 1}):
+                yield (y1, x1), (y1, xa), (y, xa), (y, xb), (y2, xb), (y2, x2)
+
+
+def _verticals(board: _Board, x1: int, x2: int) -> range:
+    """The x tracks that a detour may use: those between the two columns and one column beyond."""
+    low, high = min(x1, x2), max(x1, x2)
+    return range(max(0, low - 4), min(3 * board.grid.columns, high + 5))
+
+
+def _allowed(board: _Board, route: Route) -> bool:
+    """Whether every stretch on a middle is free, or shared with one that goes the same way."""
+    last = len(route.points) - 2
+    if route.source in board.grid.combs and not _leaves_by_stem(board.grid, route):
+        return False
+    for place, (start, end) in enumerate(route.segments):
+        if start == end:
+            return False
+        flat = start[0] == end[0]
+        track, low, high = _span(start, end, place == 0, place == last)
+        if track % 3 != 1:
+            continue
+        mask = ((1 << (high - low + 1)) - 1) << low if high >= low else 0
+        if mask & _strange(board, route, flat, track, place, last):
+            return False
+        for other_mask, other, other_place in (board.across if flat else board.along).get(track, ()):
+            if mask & other_mask and not (other and _together(board, route, place, other, other_place)):
+                return False
+    return _leaves_ports(board, route)
+
+
+def _leaves_by_stem(grid: Grid, route: Route) -> bool:
+    """Whether a branch goes straight down, or turns in the tier under its diamond, where labels find room."""
+    (y, x), (to_y, to_x) = route.points[:2]
+    return x == to_x and to_y > y and (to_y == grid.foot(route.source) or len(route.points) == 2)
+
+
+def _leaves_ports(board: _Board, route: Route) -> bool:
+    """Whether entering at a side leaves the target's own branches enough corners."""
+    spare = board.spare.get(route.target)
+    (y, x), (last_y, last_x) = route.points[-2:]
+    if spare is None or y != last_y or route.target in board.grid.combs:
+        return True
+    sides = {x > last_x}
+    for _, other, place in board.across.get(y, ()):
+        if other and other.target == route.target and place == len(other.points) - 2:
+            sides.add(other.points[-2][1] > last_x)
+    return len(sides) <= spare
+
+
+def _strange(board: _Board, route: Route, flat: bool, track: int, place: int, last: int) -> int:
+    """The tracks of this middle that belong to symbols which this stretch doesn't touch."""
+    owned = (board.owned_y if flat else board.owned_x).get(track, 0)
+    if place == 0:
+        owned &= ~(7 << (route.points[0][1 if flat else 0] - 1))
+    if place == last:
+        owned &= ~(7 << (route.points[-1][1 if flat else 0] - 1))
+    return owned
+
+
+def _span(start: Point, end: Point, first: bool, last: bool) -> tuple[int, int, int]:
+    """Track and inclusive range of a stretch; the middle of its own symbol is not counted."""
+    axis = 1 if start[0] == end[0] else 0
+    a, b = start[axis], end[axis]
+    step = 1 if b > a else -1
+    if first:
+        a += step
+    if last:
+        b -= step
+    return start[1 - axis], min(a, b), max(a, b)
+
+
+def _together(board: _Board, route: Route, place: int, other: Route, other_place: int) -> bool:
+    """Whether two stretches may share: the same way on to one target, or one trunk out of a source."""
+    if route.target == other.target and route.points[place + 1 :] == other.points[other_place + 1 :]:
+        return True
+    return (
+        place == other_place == 0
+        and route.source == other.source
+        and (route.source in board.grid.combs or route.source not in board.spare)
+        and _direction(route) == _direction(other)
+    )
+
+
+def _direction(route: Route) -> tuple[int, int]:
+    (ya, xa), (yb, xb) = route.points[:2]
+    return (yb > ya) - (yb < ya), (xb > xa) - (xb < xa)
+
+
+def _traffic(board: _Board, route: Route) -> float:
+    """What crossings and crowded gutters cost."""
+    cost = 0.0
+    for (ya, xa), (yb, xb) in route.segments:
+        if ya == yb:
+            low, high, track, lines, others = min(xa, xb), max(xa, xb), ya, board.along, board.across
+        else:
+            low, high, track, lines, others = min(ya, yb), max(ya, yb), xa, board.across, board.along
+        for position in range(low + 1, high):
+            for mask, _, _ in lines.get(position, ()):
+                cost += CROSSING * (mask >> track & 1)
+        if track % 3 != 1:
+            mask = ((1 << (high - low + 1)) - 1) << low
+            cost += LANE * sum(
+                1
+                for held, other, _ in others.get(track, ())
+                if held & mask and not (other and other.target == route.target)
+            )
+    return cost
+
+
+def _hold(board: _Board, route: Route | None, segments: list[tuple[Point, Point]]) -> None:
+    last = len(segments) - 1
+    for place, (start, end) in enumerate(segments):
+        flat = start[0] == end[0]
+        track, low, high = _span(start, end, place == 0, place == last)
+        mask = ((1 << (high - low + 1)) - 1) << low if high >= low else 0
+        (board.across if flat else board.along).setdefault(track, []).append((mask, route, place))
+
+
+def _release(board: _Board, route: Route) -> None:
+    for lines in (board.across, board.along):
+        for track in {p for point in route.points for p in point}:
+            if track in lines:
+                lines[track] = [held for held in lines[track] if held[1] is not route]
