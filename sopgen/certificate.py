@@ -1,0 +1,202 @@
+"""Proof that a drawn flow can be followed: measured on the strokes that the cells paint, not on the plan.
+
+Three counts must be nought, or the build stops: lines through a symbol, unrelated lines that share
+a stretch, edges that cannot be traced from end to end. Crossings and bends are only counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sopgen.drawing import Drawing, Stroke
+from sopgen.flow import Edge
+
+_NEAR = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """The quality of one drawing."""
+
+    edges: int
+    through_symbol: int
+    shared: int
+    untraceable: int
+    label_hits: int
+    crossings: int
+    bends: int
+
+    @property
+    def holds(self) -> bool:
+        """Whether the drawing may be printed."""
+        return not (self.through_symbol or self.shared or self.untraceable or self.label_hits)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A stroke in the coordinates of the whole figure: tier + fraction, column + fraction."""
+
+    y1: float
+    x1: float
+    y2: float
+    x2: float
+    edges: frozenset[int]
+
+    @property
+    def flat(self) -> bool:
+        return self.y1 == self.y2
+
+
+def certificate(drawing: Drawing) -> Certificate:
+    """Measure a drawing."""
+    lines = list(_lines(drawing))
+    edges = drawing.matrix.flow.edges
+    traces = [_trace(drawing, lines, index, edge) for index, edge in enumerate(edges)]
+    cells = _by_cell(lines)
+    return Certificate(
+        edges=len(edges),
+        through_symbol=_through(drawing, cells),
+        shared=sum(_shared(group, edges) for group in cells.values()),
+        untraceable=traces.count(None),
+        label_hits=_label_hits(drawing),
+        crossings=sum(_crossings(group) for group in cells.values()),
+        bends=sum(bends for bends in traces if bends),
+    )
+
+
+def _lines(drawing: Drawing) -> Iterator[_Line]:
+    for (tier, column), cell in drawing.cells.items():
+        for s in cell.strokes:
+            yield _Line(tier + s.y1, column + s.x1, tier + s.y2, column + s.x2, frozenset(s.edges))
+
+
+def _by_cell(lines: list[_Line]) -> dict[tuple[int, int], list[_Line]]:
+    cells: dict[tuple[int, int], list[_Line]] = {}
+    for line in lines:
+        middle = int((line.y1 + line.y2) / 2), int((line.x1 + line.x2) / 2)
+        cells.setdefault(middle, []).append(line)
+    return cells
+
+
+def _through(drawing: Drawing, cells: dict[tuple[int, int], list[_Line]]) -> int:
+    """Lines that enter a symbol's box without beginning or ending there."""
+    hits = 0
+    edges = drawing.matrix.flow.edges
+    for spot in drawing.matrix.grid.spots:
+        room, height = drawing.columns[spot.column], drawing.heights[spot.tier]
+        x = spot.column + room.left / room.width
+        y = spot.tier + 0.5
+        dx, dy = drawing.symbol_width / 2 / room.width, drawing.symbol_height / 2 / height
+        for line in cells.get((spot.tier, spot.column), ()):
+            inside = _overlap(line.x1, line.x2, x - dx, x + dx) and _overlap(line.y1, line.y2, y - dy, y + dy)
+            own = all(e < 0 or spot.symbol in (edges[e].source, edges[e].target) for e in line.edges)
+            ends = any(
+                abs(py - y) < _NEAR and abs(px - x) < _NEAR
+                for py, px in ((line.y1, line.x1), (line.y2, line.x2))
+            )
+            hits += inside and not (own and ends)
+    return hits
+
+
+def _overlap(a1: float, a2: float, b1: float, b2: float) -> bool:
+    return min(a1, a2) < max(b1, b2) - _NEAR and min(b1, b2) < max(a1, a2) - _NEAR
+
+
+def _related(a: _Line, b: _Line, edges: tuple[Edge, ...]) -> bool:
+    """Whether each edge of one line shares its source or its target with each edge of the other."""
+    return all(
+        i >= 0 and j >= 0 and (edges[i].source == edges[j].source or edges[i].target == edges[j].target)
+        for i in a.edges
+        for j in b.edges
+    )
+
+
+def _shared(lines: list[_Line], edges: tuple[Edge, ...]) -> int:
+    """Pairs of unrelated lines in one cell that lie on each other, wholly or in part."""
+    found = 0
+    for index, a in enumerate(lines):
+        for b in lines[index + 1 :]:
+            if a.flat != b.flat or a.edges == b.edges == frozenset({-1}):
+                continue
+            if a.flat:
+                on = abs(a.y1 - b.y1) < _NEAR and _overlap(a.x1, a.x2, b.x1, b.x2)
+            else:
+                on = abs(a.x1 - b.x1) < _NEAR and _overlap(a.y1, a.y2, b.y1, b.y2)
+            found += on and not _related(a, b, edges)
+    return found
+
+
+def _crossings(lines: list[_Line]) -> int:
+    """Places in one cell where a flat and an upright line pass through each other."""
+    found = set()
+    for flat in (line for line in lines if line.flat):
+        for upright in (line for line in lines if not line.flat):
+            if not flat.edges & upright.edges and (
+                min(flat.x1, flat.x2) + _NEAR < upright.x1 < max(flat.x1, flat.x2) - _NEAR
+                and min(upright.y1, upright.y2) + _NEAR < flat.y1 < max(upright.y1, upright.y2) - _NEAR
+            ):
+                found.add((round(flat.y1, 6), round(upright.x1, 6)))
+    return len(found)
+
+
+def _trace(drawing: Drawing, lines: list[_Line], index: int, edge: Edge) -> int | None:
+    """Follow one edge from source to target over its own strokes; its bends, or None where it breaks off."""
+    own = [line for line in lines if index in line.edges]
+    spots = drawing.matrix.grid.of(edge.source)
+    ends = {_middle(drawing, s.tier, s.column) for s in drawing.matrix.grid.of(edge.target)}
+    for spot in spots:
+        at = _middle(drawing, spot.tier, spot.column)
+        rest, bends, flat = list(own), 0, None
+        while at not in ends or rest:
+            following = next((line for line in rest if _key(line.y1, line.x1) == at), None)
+            if following is None:
+                break
+            bends += flat is not None and flat != following.flat
+            flat, at = following.flat, _key(following.y2, following.x2)
+            rest.remove(following)
+        if at in ends and not rest:
+            return bends
+    return None
+
+
+def _key(y: float, x: float) -> tuple[int, int]:
+    return round(y * 1e5), round(x * 1e5)
+
+
+def _middle(drawing: Drawing, tier: int, column: int) -> tuple[int, int]:
+    room = drawing.columns[column]
+    return _key(tier + 0.5, column + room.left / room.width)
+
+
+def _label_hits(drawing: Drawing) -> int:
+    """Labels that touch a line, a symbol, another label or the cell's edge, at the least height."""
+    from sopgen.drawing import LABEL_SIZE
+
+    hits = 0
+    for (tier, column), cell in drawing.cells.items():
+        room, height = drawing.columns[column], drawing.heights[tier]
+        boxes = []
+        for label in cell.labels:
+            x, y = label.x * room.width + label.dx, label.y * height + label.dy
+            left = x if label.dx > 0 else x - label.width
+            top = y - 0.75 * LABEL_SIZE
+            boxes.append((left, top, left + label.width, y + 0.2 + (len(label.lines) - 1) * LABEL_SIZE))
+        for index, box in enumerate(boxes):
+            hits += box[0] < 0 or box[1] < 0 or box[2] > room.width or box[3] > height
+            hits += sum(_boxes_meet(box, other) for other in boxes[:index])
+            hits += sum(_boxes_meet(box, _stroke_box(s, room.width, height)) for s in cell.strokes)
+    return hits
+
+
+def _stroke_box(stroke: Stroke, wide: float, high: float) -> tuple[float, float, float, float]:
+    return (
+        min(stroke.x1, stroke.x2) * wide,
+        min(stroke.y1, stroke.y2) * high,
+        max(stroke.x1, stroke.x2) * wide + 0.01,
+        max(stroke.y1, stroke.y2) * high + 0.01,
+    )
+
+
+def _boxes_meet(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
