@@ -1,0 +1,144 @@
+"""The flow sheet's text: labels and paragraphs, and how its room is shared between symbols and words."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sopgen.drawing import Drawing, drawing
+from sopgen.lettering import longest_word, width
+from sopgen.matrix import Matrix
+from sopgen.model import Kegiatan, Kolom, Sop
+from sopgen.view.widths import lines, text_columns
+
+SIZE = 10.67
+"""Font size of the flow sheet, px (8 pt)."""
+
+HEAD_SIZE = 10.0
+"""Font size of executor names in the head, px (7.5 pt)."""
+
+LINE = SIZE * 1.22
+"""Height of a line of text, px."""
+
+RULE = 1.0
+"""Width of the table's rules, px (0.75 pt): a cell paints what its rule leaves."""
+
+PADDING = 9.0
+"""Left and right padding of a text cell together, px."""
+
+BOLD = 1.09
+"""How much wider a word is in bold letters."""
+
+NUMBER_WIDTH = 28.0
+"""Width of the No column, px."""
+
+_FITS = (
+    (34.0, 13.6, 96.0, 96.0),
+    (34.0, 13.6, 78.0, 84.0),
+    (34.0, 13.6, 64.0, 72.0),
+    (34.0, 13.6, 54.0, 60.0),
+    (30.0, 13.6, 46.0, 50.0),
+    (28.0, 13.6, 42.0, 46.0),
+    (26.0, 8.0, 40.0, 44.0),
+    (24.0, 7.0, 34.0, 34.0),
+    (22.0, 6.0, 0.0, 0.0),
+    (18.0, 5.0, 0.0, 0.0),
+    (14.0, 3.0, 0.0, 0.0),
+)
+"""What to try, the comfortable first, px: symbol, distance of lanes, column, room for a long word."""
+
+_CRAMPED = 0.05
+"""How much lower (as a share) a table must become to be worth the next, tighter fit."""
+
+_LEAST = {Kolom.KELENGKAPAN: 84.0, Kolom.WAKTU: 0.0, Kolom.OUTPUT: 72.0, Kolom.KETERANGAN: 0.0}
+"""Least widths of text columns, px."""
+
+_ENOUGH = (150.0, 220.0, 270.0, 350.0, 400.0)
+"""Room in px that the text columns need, by how many of them stand beside Kegiatan."""
+
+
+def fitted(matrix: Matrix, sop: Sop, room: float, breaks: Collection[int]) -> Drawing:
+    """The drawing that makes the lowest table in `room` px, comfort weighed against height."""
+    names = list(sop.kolom_pelaksana.values())
+    kolom = [k for k in Kolom if k in sop.kolom]
+    texts = [texts_of(kegiatan, kolom) for kegiatan in sop.kegiatan]
+    best: tuple[float, int, list[float]] | None = None
+    for index, (size, lane, column, words) in enumerate(_FITS):
+        least = [max(column, min(words, longest_word([name], HEAD_SIZE)) + 7) for name in names]
+        tried = drawing(matrix, size, lane, least)
+        rest = room - NUMBER_WIDTH - tried.width
+        if rest < _ENOUGH[len(kolom)] and index < len(_FITS) - 1:
+            continue
+        score = height_of(tried, texts, shared(sop, texts, kolom, rest)) * (1 + _CRAMPED * index)
+        if best is None or score < best[0]:
+            best = score, index, least
+        elif index > best[1] + 2:
+            break
+    assert best is not None, "the last fit is always tried"
+    size, lane, *_ = _FITS[best[1]]
+    return drawing(matrix, size, lane, best[2], breaks)
+
+
+def height_of(figure: Drawing, texts: Sequence[Sequence[Sequence[str]]], shared: list[float]) -> float:
+    """Roughly how high the table's rows are together, px."""
+    drawn = [0.0] * len(texts)
+    for row, height in zip(figure.matrix.grid.tiers, figure.heights, strict=True):
+        drawn[row] += height
+    return sum(max(low, lines_of(row, shared) * LINE + 6) for low, row in zip(drawn, texts, strict=True))
+
+
+def lines_of(row: Sequence[Sequence[str]], shared: list[float]) -> int:
+    """Lines of the fullest text cell of a row."""
+    return max(
+        sum(lines(width(text, SIZE), room - PADDING) for text in cell)
+        for cell, room in zip(row, shared, strict=True)
+    )
+
+
+def shared(
+    sop: Sop, texts: Sequence[Sequence[Sequence[str]]], kolom: list[Kolom], rest: float
+) -> list[float]:
+    """The widths of the text columns in `rest` px."""
+    label = labels_of(sop)
+    heads = [label["kegiatan"], *(label[k] for k in kolom)]
+    cells = [[row[index] for row in texts] for index in range(len(heads))]
+    return text_columns(cells, heads, rest, SIZE, _least(texts, heads, kolom, rest), PADDING)
+
+
+def _least(
+    texts: Sequence[Sequence[Sequence[str]]], heads: list[str], kolom: list[Kolom], rest: float
+) -> list[float]:
+    """The least widths of the text columns, px: a sentence, a head's word, a time on one line."""
+    least = [130.0]
+    for index, k in enumerate(kolom, start=1):
+        times = [width(text, SIZE) for row in texts for text in row[index]] if k is Kolom.WAKTU else []
+        head = longest_word([heads[index]], SIZE) * BOLD
+        least.append(max(head, _LEAST[k], min(62.0, max(times, default=0.0))) + PADDING + 1)
+    return least if sum(least) <= rest else [rest / len(least)] * len(least)
+
+
+def labels_of(sop: Sop) -> dict[str, str]:
+    """The column labels: the official ones, or those that an old document prints."""
+    defaults = {
+        "no": "No",
+        "kegiatan": "Kegiatan",
+        "pelaksana": "Pelaksana",
+        "mutu_baku": "Mutu Baku",
+        "kelengkapan": "Kelengkapan",
+        "waktu": "Waktu",
+        "output": "Output",
+        "keterangan": "Keterangan",
+    }
+    return {key: getattr(sop.label, key) or default for key, default in defaults.items()}
+
+
+def texts_of(kegiatan: Kegiatan, kolom: list[Kolom]) -> tuple[tuple[str, ...], ...]:
+    """The paragraphs of a row's text cells: kegiatan first, then the columns that are printed."""
+    mutu = kegiatan.mutu_baku
+    by_column = {
+        Kolom.KELENGKAPAN: mutu.kelengkapan,
+        Kolom.WAKTU: (mutu.waktu,) if mutu.waktu else (),
+        Kolom.OUTPUT: mutu.output,
+        Kolom.KETERANGAN: kegiatan.keterangan,
+    }
+    prose = [kegiatan.judul, kegiatan.uraian, *kegiatan.maksud, *kegiatan.tujuan]
+    return (tuple(text for text in prose if text), *(by_column[k] for k in kolom))

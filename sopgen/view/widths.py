@@ -1,0 +1,66 @@
+"""How wide text columns are: by what stands in them, so that the table is as low as it can be."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from sopgen.lettering import longest_word, width
+
+STEP = 8.0
+"""Columns grow by this many px at a time."""
+
+
+def text_columns(
+    cells: Sequence[Sequence[Sequence[str]]],
+    heads: Sequence[str],
+    room: float,
+    size: float,
+    least: Sequence[float],
+    padding: float,
+) -> list[float]:
+    """Share `room` px among text columns.
+
+    `cells[column][row]` are the paragraphs of a cell, `heads` the column titles, `size` the font size in
+    px, `least` the least width of each column and `padding` the sum of a cell's side paddings, px. Every
+    column first gets its longest word where there is room, then the one grows that lowers the table most.
+    """
+    wanted = [
+        max(low, longest_word([head, *(text for texts in rows for text in texts)], size) + padding)
+        for rows, head, low in zip(cells, heads, least, strict=True)
+    ]
+    while sum(wanted) > room and any(want > low for want, low in zip(wanted, least, strict=True)):
+        widest = max(range(len(wanted)), key=lambda i: wanted[i] - least[i])
+        wanted[widest] = max(least[widest], wanted[widest] - STEP)
+    long = [[[width(text, size) for text in texts] for texts in rows] for rows in cells]
+    heights = [[_lines(texts, w - padding) for texts in rows] for rows, w in zip(long, wanted, strict=True)]
+    while room - sum(wanted) >= STEP:
+        best = max(range(len(wanted)), key=lambda i: _gain(heights, long, wanted, padding, i))
+        wanted[best] += STEP
+        heights[best] = [_lines(texts, wanted[best] - padding) for texts in long[best]]
+    spare = room - sum(wanted)
+    return [want + spare / len(wanted) for want in wanted]
+
+
+def lines(text: float, room: float) -> int:
+    """Roughly how many lines a text of `text` px takes in `room` px; words don't fill lines, so 8 % more."""
+    return max(1, math.ceil(text * 1.08 / max(room, 1.0)))
+
+
+def _lines(texts: Sequence[float], room: float) -> int:
+    return sum(lines(text, room) for text in texts)
+
+
+def _gain(
+    heights: list[list[int]], long: list[list[list[float]]], wanted: list[float], padding: float, column: int
+) -> tuple[float, float]:
+    """What the table's height gains by widening one column; then the fuller column first."""
+    saved = 0
+    for row, texts in enumerate(long[column]):
+        others = max((h[row] for i, h in enumerate(heights) if i != column), default=1)
+        now = heights[column][row]
+        if now > others:
+            wider = _lines(texts, wanted[column] - padding + 4 * STEP)
+            saved += now - max(others, wider)
+    full = sum(sum(texts) for texts in long[column]) / wanted[column]
+    return float(saved), full
