@@ -1,0 +1,6 @@
+"""`python -m sopgen` is `sopgen`."""
+
+from sopgen.cli import main
+
+if __name__ == "__main__":
+    main()

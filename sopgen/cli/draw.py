@@ -1,0 +1,113 @@
+"""`sopgen flow`, `sopgen chart` and `sopgen map`."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from sopgen import chart as charts
+from sopgen import parse, record, report, source
+from sopgen.flow import flow as flow_of
+from sopgen.matrix import matrix
+from sopgen.model import Sop
+from sopgen.project import folder, sources, unit_of
+from sopgen.view import figure
+from sopgen.view.account import account
+
+_FORMATS = click.Choice(charts.FORMATS)
+
+
+def _sop(path: Path) -> tuple[Sop | None, int]:
+    """The SOP of a file, or None after its faults were told."""
+    (file,) = sources([path])[:1]
+    home = folder(file.parent)
+    sop, findings = parse.parse(source.read(file), home.units, home.register)
+    for line in report.text((*home.findings, *findings)):
+        click.echo(line, err=True)
+    return sop, 1
+
+
+@click.command(options_metavar="[PILIHAN]", short_help="Menampilkan alur: simbol, panah, dan mutu gambarnya.")
+@click.argument("file", metavar="BERKAS", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Bentuk."
+)
+def flow(file: Path, form: str) -> int:
+    """Menampilkan alur SOP sebagaimana digambar: simbol, panah, ruas garis, dan sertifikat mutu.
+
+    Ruas garis ditulis dalam baris gambar, kolom pelaksana, dan jalur, bukan dalam milimeter.
+    """
+    sop, code = _sop(file)
+    if sop is None:
+        return code
+    unit = unit_of(sop, folder(file.parent).units)
+    drawn = figure(sop, unit, matrix(flow_of(sop)))
+    found = account(drawn.drawing, drawn.certificate)
+    if form == "json":
+        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        _print(found)
+    return 0
+
+
+def _print(found: dict[str, Any]) -> None:
+    for index, symbol in enumerate(found["symbols"], start=1):
+        who = " + ".join(symbol["pelaksana"])
+        click.echo(f"{index:3d}. langkah {symbol['langkah']}: {symbol['simbol']} oleh {who}")
+    for edge in found["edges"]:
+        label = f" [{edge['label']}]" if edge["label"] else ""
+        click.echo(f"     {edge['source']} -> {edge['target']}{label}, {len(edge['segments'])} ruas")
+    for name, value in found["certificate"].items():
+        click.echo(f"     {name}: {value}")
+
+
+@click.command(
+    options_metavar="[PILIHAN]", short_help="Menggambar diagram alir yang berdiri sendiri (Graphviz)."
+)
+@click.argument("file", metavar="BERKAS", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=_FORMATS, default="svg", show_default=True, help="Bentuk gambar.")
+@click.option(
+    "-o", "--output", "out", metavar="BERKAS", type=click.Path(path_type=Path), help="Berkas hasil."
+)
+def chart(file: Path, form: str, out: Path | None) -> int:
+    """Menggambar diagram alir dengan satu jalur tiap pelaksana, untuk poster atau paparan.
+
+    Tanpa -o hasilnya ditulis di samping folder kerja dengan nama SOP, misalnya deteksi-dini.svg;
+    -o - menulis ke keluaran baku.
+    """
+    sop, code = _sop(file)
+    if sop is None:
+        return code
+    drawn = charts.draw(charts.dot(sop, matrix(flow_of(sop))), cast(charts.Format, form))
+    _deliver(drawn, out or Path(f"{file.stem}.{form}"))
+    return 0
+
+
+@click.command(options_metavar="[PILIHAN]", name="map", short_help="Menggambar peta keterkaitan antar-SOP.")
+@click.argument("paths", metavar="[BERKAS|FOLDER]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=_FORMATS, default="svg", show_default=True, help="Bentuk gambar.")
+@click.option(
+    "-o", "--output", "out", metavar="BERKAS", type=click.Path(path_type=Path), help="Berkas hasil."
+)
+def map_(paths: tuple[Path, ...], form: str, out: Path | None) -> int:
+    """Menggambar bagaimana SOP saling terkait menurut kotak Keterkaitan; tanpa masukan: sop_sources/."""
+    sops = {}
+    for file in sources(paths or (Path("sop_sources"),)):
+        sop, _ = _sop(file)
+        if sop:
+            sops[file.stem] = charts.Related(sop.judul or "", sop.nomor or "", sop.keterkaitan)
+    drawn = charts.draw(charts.map_dot(sops), cast(charts.Format, form))
+    _deliver(drawn, out or Path(f"peta-sop.{form}"))
+    return 0
+
+
+def _deliver(data: bytes, out: Path) -> None:
+    if str(out) == "-":
+        sys.stdout.buffer.write(data)
+        return
+    record.write(out, data)
+    click.echo(str(out))

@@ -1,0 +1,33 @@
+"""`sopgen schema`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sopgen import site
+
+
+@click.command(
+    options_metavar="[PILIHAN]", short_help="Menulis skema JSON untuk bantuan pengisian di editor."
+)
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    default=Path("build"),
+    show_default=True,
+    help="Folder hasil.",
+)
+def schema(out: Path) -> int:
+    """Menulis sop.schema.json, unit.schema.json, dan peraturan.schema.json.
+
+    Baris pertama tiap berkas sumber menunjuk skema ini, sehingga editor (misalnya VS Code dengan pengaya
+    YAML) melengkapi kunci dan menandai yang keliru sementara Anda mengetik.
+    """
+    for path in site.schemas(out):
+        click.echo(str(path))
+    return 0

@@ -1,0 +1,147 @@
+"""What the last build left behind: a small file for each SOP that tells if its documents are still good."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from sopgen.assets import PACKAGE
+from sopgen.diagnostic import SopgenError
+
+FOLDER = ".sopgen"
+"""Where records live, below the output folder."""
+
+_TEMPORARY = ".sedang-ditulis"
+_MAKERS = ("weasyprint", "pydyf", "jinja2", "fonttools", "pyphen", "graphviz")
+
+
+@dataclass(frozen=True)
+class Output:
+    """A file as it was written: `stamp` is its size and time, `sha256` its content."""
+
+    stamp: tuple[int, int]
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Record:
+    """One SOP as it was last built.
+
+    `uses` names what it takes from its surroundings, `digest` is of all that went into it, `listing` what
+    the unit's list of SOPs shows of it, `breaks` where its pages end, `certificate` the measures of the
+    drawing.
+    """
+
+    source: str
+    uses: dict[str, Any]
+    digest: str
+    outputs: dict[str, Output]
+    listing: dict[str, Any]
+    breaks: dict[str, Any]
+    pages: int
+    certificate: dict[str, int]
+
+
+def load(out: Path, id: str) -> Record | None:
+    """The record of an SOP; None where there is none, or it is from another version, or damaged."""
+    try:
+        data = json.loads((out / FOLDER / f"{id}.json").read_bytes())
+        data["outputs"] = {
+            name: Output((o["stamp"][0], o["stamp"][1]), o["sha256"]) for name, o in data["outputs"].items()
+        }
+        return Record(**data)
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return None
+
+
+def save(out: Path, id: str, record: Record) -> None:
+    """Write the record of an SOP."""
+    text = json.dumps(asdict(record), ensure_ascii=False, sort_keys=True, indent=1)
+    write(out / FOLDER / f"{id}.json", text.encode())
+
+
+def digest(parts: Iterable[str]) -> str:
+    """One hash of all parts, in order."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(part.encode() + b"\0")
+    return whole.hexdigest()
+
+
+def sha256(data: bytes) -> str:
+    """The hash of a file's content."""
+    return hashlib.sha256(data).hexdigest()
+
+
+@cache
+def makers(templates: tuple[Path, ...]) -> str:
+    """A hash of all that makes documents: sopgen's own code, the templates, and the libraries' versions."""
+    parts = [f"{name} {_version(name)}" for name in _MAKERS]
+    for folder in (PACKAGE, *templates):
+        for file in sorted(folder.rglob("*")):
+            if file.is_file() and "__pycache__" not in file.parts:
+                parts += (str(file.relative_to(folder)), sha256(file.read_bytes()))
+    return digest(parts)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def written(out: Path, files: Mapping[str, bytes]) -> dict[str, Output]:
+    """Write files into a folder, each whole or not at all."""
+    outputs = {}
+    for name, data in files.items():
+        write(out / name, data)
+        outputs[name] = Output(_stamp(out / name), sha256(data))
+    return outputs
+
+
+def intact(out: Path, outputs: Mapping[str, Output], names: Sequence[str]) -> bool:
+    """Whether the named files are still there as they were written."""
+    return all(name in outputs and _is_same(out / name, outputs[name]) for name in names)
+
+
+def _is_same(path: Path, output: Output) -> bool:
+    try:
+        return _stamp(path) == output.stamp or sha256(path.read_bytes()) == output.sha256
+    except OSError:
+        return False
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    info = path.stat()
+    return info.st_size, info.st_mtime_ns
+
+
+def write(path: Path, data: bytes) -> None:
+    """Write a file under a temporary name, then put it in place. Raises SopgenError where that fails."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError as error:
+        raise SopgenError(f"{path} tidak dapat ditulis: {error.strerror or error}.") from error
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def sweep(out: Path) -> None:
+    """Remove what a build that was killed left half written."""
+    for folder in (out, out / FOLDER):
+        for leftover in folder.glob(f".*{_TEMPORARY}"):
+            with contextlib.suppress(OSError):
+                leftover.unlink()

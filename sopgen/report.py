@@ -1,0 +1,48 @@
+"""Findings as people read them in a terminal: where, what, the line itself, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sopgen.diagnostic import Finding, Severity, written
+
+_SEVERITY = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
+_WIDTH = 100
+
+
+def text(findings: Iterable[Finding]) -> Iterator[str]:
+    """The findings as lines of text, each with the line of the file that it is about."""
+    lines: dict[str, list[str]] = {}
+    for finding in findings:
+        place = finding.place
+        where = f" [{written(finding.key_path)}]" if finding.key_path else ""
+        yield f"{place}: {_SEVERITY[finding.severity]} {finding.code}: {finding.message}{where}"
+        if place.line:
+            source = lines.setdefault(place.file, _lines(place.file))
+            if place.line <= len(source):
+                yield from _excerpt(source[place.line - 1], place.line, place.column)
+        if finding.hint:
+            yield f"      saran: {finding.hint}"
+
+
+def _lines(file: str) -> list[str]:
+    try:
+        return Path(file).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
+def _excerpt(line: str, number: int, column: int) -> Iterator[str]:
+    """The line and a mark under the column; a long line is cut around it, control characters become dots."""
+    start = max(0, column - 1 - _WIDTH // 2) if len(line) > _WIDTH else 0
+    shown = "".join(letter if letter.isprintable() else "\u00b7" for letter in line[start : start + _WIDTH])
+    yield f"{number:5d} | {shown}"
+    yield f"      | {' ' * (column - 1 - start)}^"
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """How many there are of each severity: `2 kesalahan, 1 peringatan`."""
+    severities = [finding.severity for finding in findings]
+    counts = [(severities.count(severity), name) for severity, name in _SEVERITY.items()]
+    return ", ".join(f"{count} {name}" for count, name in counts if count)
