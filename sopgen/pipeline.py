@@ -21,7 +21,6 @@ from sopgen.model import Sop
 from sopgen.project import Logo
 from sopgen.unit import Register, Unit
 from sopgen.view import Figure, View, figure, official, view
-from sopgen.view.ink import data_uri
 
 _PASSES = 12
 """Layouts to try at the most until the page breaks are those that the drawing was made for."""
@@ -118,12 +117,12 @@ def _gate(id: str, certificate: Certificate) -> None:
 
 
 def _chart(source: Source, routed: Matrix, notes: list[str], formats: Collection[str]) -> str:
-    """The address of the Graphviz figure; empty, with a note, where `dot` can't draw it."""
+    """The Graphviz figure as SVG; empty, with a note, where `dot` can't draw it."""
     if not source.sop.kegiatan or ("html" not in formats and not source.unit.tampilan.lampiran_diagram):
         return ""
     try:
         dot = chart.dot(source.sop, routed)
-        return data_uri(chart.draw(dot, "svg").decode())
+        return chart.draw(dot, "svg").decode()
     except SopgenError as error:
         notes.append(str(error))
         return ""

@@ -12,8 +12,10 @@ from sopgen.drawing import Drawing
 from sopgen.matrix import Matrix
 from sopgen.model import Pejabat, Sop, Status, Tanggal
 from sopgen.unit import Kertas, Register, Unit, citation
+from sopgen.view.appendix import Chart, chart_of
 from sopgen.view.columns import fitted
 from sopgen.view.fitting import identity_size
+from sopgen.view.ink import data_uri
 from sopgen.view.table import Table, table
 
 __all__ = ["Figure", "View", "figure", "official", "view"]
@@ -119,7 +121,7 @@ class View:
     table: Table
     history: tuple[History, ...]
     one_sheet: bool
-    chart: str
+    chart: Chart | None
 
 
 def figure(sop: Sop, unit: Unit, routed: Matrix, breaks: Collection[int] = ()) -> Figure:
@@ -147,7 +149,7 @@ def view(
     """All that the document shows.
 
     `titles` maps the ids of the unit's SOPs to their titles; `breaks` are the rows (from 0) after which a
-    page ends; `logo` and `chart` are addresses of pictures, empty for none.
+    page ends; `logo` is the address of a picture and `chart` an SVG; empty for none.
     """
     judul, nomor = sop.judul or "", sop.nomor or ""
     room = _room(unit)
@@ -175,7 +177,7 @@ def view(
         table=table(sop, drawn.drawing, room, breaks),
         history=_history(sop) if unit.tampilan.riwayat_revisi else (),
         one_sheet=one_sheet,
-        chart=chart,
+        chart=chart_of(chart, data_uri(chart), PAPER[unit.kertas], MARGIN) if chart else None,
     )
 
 

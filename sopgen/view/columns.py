@@ -32,27 +32,28 @@ NUMBER_WIDTH = 28.0
 """Width of the No column, px."""
 
 _FITS = (
-    (34.0, 13.6, 96.0, 96.0),
-    (34.0, 13.6, 78.0, 84.0),
-    (34.0, 13.6, 64.0, 72.0),
-    (34.0, 13.6, 54.0, 60.0),
-    (30.0, 13.6, 46.0, 50.0),
-    (28.0, 13.6, 42.0, 46.0),
-    (26.0, 8.0, 40.0, 44.0),
-    (24.0, 7.0, 34.0, 34.0),
-    (22.0, 6.0, 0.0, 0.0),
-    (18.0, 5.0, 0.0, 0.0),
-    (14.0, 3.0, 0.0, 0.0),
+    (34.0, 13.6, 96.0, 96.0, 1.0),
+    (34.0, 13.6, 78.0, 84.0, 1.03),
+    (34.0, 13.6, 64.0, 72.0, 1.06),
+    (34.0, 13.6, 54.0, 60.0, 1.15),
+    (32.0, 13.6, 48.0, 54.0, 1.3),
+    (30.0, 10.0, 44.0, 50.0, 1.5),
+    (28.0, 8.0, 42.0, 46.0, 1.7),
+    (26.0, 8.0, 38.0, 42.0, 2.0),
+    (24.0, 7.0, 34.0, 36.0, 2.5),
+    (22.0, 6.0, 0.0, 0.0, 3.5),
+    (18.0, 5.0, 0.0, 0.0, 5.0),
+    (14.0, 3.0, 0.0, 0.0, 9.0),
 )
-"""What to try, the comfortable first, px: symbol, distance of lanes, column, room for a long word."""
+"""What to try, px: symbol, distance of lanes, column, room for a long word; and the discomfort of it.
 
-_CRAMPED = 0.05
-"""How much lower (as a share) a table must become to be worth the next, tighter fit."""
+The table's height times the discomfort decides: the next, tighter fit must make the table that much lower.
+"""
 
 _LEAST = {Kolom.KELENGKAPAN: 84.0, Kolom.WAKTU: 0.0, Kolom.OUTPUT: 72.0, Kolom.KETERANGAN: 0.0}
 """Least widths of text columns, px."""
 
-_ENOUGH = (150.0, 220.0, 270.0, 350.0, 400.0)
+_ENOUGH = (150.0, 230.0, 290.0, 370.0, 430.0)
 """Room in px that the text columns need, by how many of them stand beside Kegiatan."""
 
 
@@ -62,13 +63,13 @@ def fitted(matrix: Matrix, sop: Sop, room: float, breaks: Collection[int]) -> Dr
     kolom = [k for k in Kolom if k in sop.kolom]
     texts = [texts_of(kegiatan, kolom) for kegiatan in sop.kegiatan]
     best: tuple[float, int, list[float]] | None = None
-    for index, (size, lane, column, words) in enumerate(_FITS):
+    for index, (size, lane, column, words, discomfort) in enumerate(_FITS):
         least = [max(column, min(words, longest_word([name], HEAD_SIZE)) + 7) for name in names]
         tried = drawing(matrix, size, lane, least)
         rest = room - NUMBER_WIDTH - tried.width
         if rest < _ENOUGH[len(kolom)] and index < len(_FITS) - 1:
             continue
-        score = height_of(tried, texts, shared(sop, texts, kolom, rest)) * (1 + _CRAMPED * index)
+        score = height_of(tried, texts, shared(sop, texts, kolom, rest)) * discomfort
         if best is None or score < best[0]:
             best = score, index, least
         elif index > best[1] + 2:
@@ -113,7 +114,8 @@ def _least(
         times = [width(text, SIZE) for row in texts for text in row[index]] if k is Kolom.WAKTU else []
         head = longest_word([heads[index]], SIZE) * BOLD
         least.append(max(head, _LEAST[k], min(62.0, max(times, default=0.0))) + PADDING + 1)
-    return least if sum(least) <= rest else [rest / len(least)] * len(least)
+    scarce = min(1.0, rest / sum(least))
+    return [low * scarce for low in least]
 
 
 def labels_of(sop: Sop) -> dict[str, str]:
