@@ -1,0 +1,92 @@
+# Two commands matter: `make build` and `make test`. Each sets up what is missing, then works.
+# The stamps in .venv make a second run cheap; `rm -rf .venv` starts afresh.
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+BIN := .venv/bin
+PORT ?= 8000
+JOBS ?= auto
+ARGS ?=
+PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
+PIP_TOOLS := pip-tools==7.6.2
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile -q --generate-hashes --strip-extras \
+	--allow-unsafe --all-build-deps --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+
+export PYTHON
+
+.PHONY: help
+help: ## Daftar perintah ini
+	@echo "Pemakaian: make PERINTAH"
+	@echo
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: build
+build: .venv/runtime ## Siapkan yang belum ada, lalu bangun semua SOP ke build/ (ARGS="-v" dan lain-lain)
+	$(BIN)/sopgen build $(ARGS)
+
+.PHONY: serve
+serve: build ## Bangun, lalu tampilkan build/ di http://127.0.0.1:8000 (PORT=...)
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory build $(PORT)
+
+.PHONY: test
+test: .venv/dev ## Siapkan yang belum ada, lalu jalankan semua pengujian (ARGS="--update" dan lain-lain)
+	$(BIN)/python -m pytest -n $(JOBS) $(ARGS)
+
+.PHONY: lint
+lint: .venv/dev ## Format, gaya, tipe, dan batas antar-lapisan
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+.PHONY: check
+check: lint test ## Semua pemeriksaan sebelum commit: lint, pengujian, dokumentasi mutakhir
+
+.PHONY: format
+format: .venv/dev ## Rapikan format kode
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: bench
+bench: .venv/dev ## Ukur kecepatan dan memori (bukan pengujian)
+	$(BIN)/python -m tests.bench
+
+.PHONY: lock
+lock: .venv/home ## Kunci ulang versi semua pustaka (ARGS="--upgrade" memutakhirkan)
+	$(PIP) $(PIP_TOOLS)
+	$(COMPILE) $(ARGS) -o requirements.lock pyproject.toml
+	$(COMPILE) $(ARGS) --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+
+.PHONY: clean
+clean: ## Hapus hasil build dan berkas sementara
+	find build -mindepth 1 ! -name .gitkeep -delete
+	rm -rf dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find sopgen tests -name __pycache__ -prune -exec rm -rf {} +
+
+# ---- set-up ---------------------------------------------------------------------------------------------
+
+.PHONY: system-build system-test
+system-build:
+	@./setup.sh build
+system-test:
+	@./setup.sh test
+
+# A virtual environment knows its own address, so one that was moved or copied along is made anew.
+.PHONY: moved
+.venv/home: $(if $(subst x$(CURDIR),,x$(shell cat .venv/home 2>/dev/null)),moved) | system-build
+	@echo "Membuat lingkungan Python .venv"
+	@"$$(./setup.sh python)" -m venv --clear .venv
+	@printf '%s\n' "$(CURDIR)" > $@
+
+.venv/runtime: requirements.lock pyproject.toml .venv/home | system-build
+	@echo "Memasang pustaka dari requirements.lock"
+	@$(PIP) --require-hashes -r requirements.lock
+	@$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: requirements-dev.lock .venv/runtime | system-test
+	@echo "Memasang pustaka pengujian dari requirements-dev.lock"
+	@$(PIP) --require-hashes -r requirements-dev.lock
+	@touch $@
