@@ -16,11 +16,12 @@ from sopgen.certificate import Certificate
 from sopgen.diagnostic import SopgenError
 from sopgen.flow import flow
 from sopgen.html import html
-from sopgen.matrix import Matrix, matrix
+from sopgen.matrix import matrix
 from sopgen.model import Sop
 from sopgen.project import Logo
 from sopgen.unit import Register, Unit
 from sopgen.view import Figure, View, figure, official, view
+from sopgen.view.table import row_id
 
 _PASSES = 12
 """Layouts to try at the most until the page breaks are those that the drawing was made for."""
@@ -74,16 +75,15 @@ def document(source: Source, formats: Collection[str], hint: Breaks | None = Non
     `hint` are the page breaks of the last build: where they still hold, one layout is enough.
     Raises SopgenError where the drawing fails its certificate, or a file can't be used.
     """
-    routed = matrix(flow(source.sop))
-    drawn = figure(source.sop, source.unit, routed)
+    drawn = figure(source.sop, source.unit, paged=False)
     _gate(source.id, drawn.certificate)
     notes: list[str] = []
-    picture = _chart(source, routed, notes, formats)
+    picture = _chart(source, notes, formats)
     files: dict[str, bytes] = {}
     pages, breaks = 0, hint or Breaks(one_sheet=source.unit.tampilan.satu_lembar)
     if "pdf" in formats:
         appendix = picture if source.unit.tampilan.lampiran_diagram else ""
-        laid, breaks = _laid_out(source, routed, breaks, appendix)
+        laid, breaks = _laid_out(source, breaks, appendix)
         notes += laid.warnings
         pages = len(laid.document.pages)
         signer = official(source.sop, source.unit).jabatan
@@ -116,28 +116,28 @@ def _gate(id: str, certificate: Certificate) -> None:
     raise SopgenError(f"Gambar alur {id} tidak lolos pemeriksaan mutu ({told}); dokumen tidak dibuat.")
 
 
-def _chart(source: Source, routed: Matrix, notes: list[str], formats: Collection[str]) -> str:
+def _chart(source: Source, notes: list[str], formats: Collection[str]) -> str:
     """The Graphviz figure as SVG; empty, with a note, where `dot` can't draw it."""
     if not source.sop.kegiatan or ("html" not in formats and not source.unit.tampilan.lampiran_diagram):
         return ""
     try:
-        dot = chart.dot(source.sop, routed)
+        dot = chart.dot(source.sop, matrix(flow(source.sop)))
         return chart.draw(dot, "svg").decode()
     except SopgenError as error:
         notes.append(str(error))
         return ""
 
 
-def _laid_out(source: Source, routed: Matrix, hint: Breaks, picture: str) -> tuple[pdf.Layout, Breaks]:
+def _laid_out(source: Source, hint: Breaks, picture: str) -> tuple[pdf.Layout, Breaks]:
     """Lay out until the pages end where the off-page connectors were drawn."""
     breaks = hint
     seen: list[Breaks] = []
     cache: dict[str, object] = {}
     for _ in range(_PASSES):
-        drawn = figure(source.sop, source.unit, routed, breaks.roomy)
+        drawn = figure(source.sop, source.unit, breaks.roomy)
         page = html(_view(source, drawn, breaks=breaks, picture=picture), source.templates, links=False)
         laid = pdf.layout(page, root=shipped_templates(), cache=cache)
-        found = _breaks(laid, len(source.sop.kegiatan), breaks.one_sheet)
+        found = _breaks(laid, len(drawn.printed.numbers), breaks.one_sheet)
         if found.rows == breaks.rows and found.one_sheet == breaks.one_sheet:
             _gate(source.id, drawn.certificate)
             return laid, breaks
@@ -152,7 +152,7 @@ def _laid_out(source: Source, routed: Matrix, hint: Breaks, picture: str) -> tup
 def _breaks(laid: pdf.Layout, rows: int, one_sheet: bool) -> Breaks:
     """Where the pages end now; one sheet is given up where identity and flow don't fit on it."""
     places = pdf.anchors(laid)
-    pages = [[box.page for box in places[f"langkah-{row + 1}"]] for row in range(rows)]
+    pages = [[box.page for box in places[row_id(row)]] for row in range(rows)]
     if one_sheet and rows and pages[-1][-1] != places["identitas"][0].page:
         return Breaks()
     ends = tuple(row for row in range(rows - 1) if pages[row][-1] != pages[row + 1][0])

@@ -22,8 +22,6 @@ from PIL import Image
 from sopgen import html, parse, source
 from sopgen.assets import templates
 from sopgen.diagnostic import Place, fault
-from sopgen.flow import flow
-from sopgen.matrix import matrix
 from sopgen.model import Sop, Status
 from sopgen.unit import Unit
 from sopgen.view import figure, view
@@ -58,7 +56,7 @@ def surroundings(folder: Path):
 
 def shown(id: str, sop: Sop, unit: Unit, register=(), titles=(), **choices):
     """The view of an SOP."""
-    return view(id, sop, unit, dict(register), dict(titles), figure(sop, unit, matrix(flow(sop))), **choices)
+    return view(id, sop, unit, dict(register), dict(titles), figure(sop, unit), **choices)
 
 
 @functools.cache

@@ -45,7 +45,7 @@ def flow(file: Path, form: str) -> int:
     if sop is None:
         return code
     unit = unit_of(sop, folder(file.parent).units)
-    drawn = figure(sop, unit, matrix(flow_of(sop)))
+    drawn = figure(sop, unit)
     found = account(drawn.drawing, drawn.certificate)
     if form == "json":
         click.echo(json.dumps(found, ensure_ascii=False, indent=2))

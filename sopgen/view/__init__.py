@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sopgen.bahasa import tanggal
 from sopgen.certificate import Certificate, certificate
 from sopgen.drawing import Drawing
-from sopgen.matrix import Matrix
+from sopgen.flow import flow
+from sopgen.matrix import matrix
 from sopgen.model import Pejabat, Sop, Status, Tanggal
 from sopgen.unit import Kertas, Register, Unit, citation
 from sopgen.view.appendix import Chart, chart_of
-from sopgen.view.columns import fitted
+from sopgen.view.columns import fitted, text_widths
 from sopgen.view.fitting import identity_size
 from sopgen.view.ink import data_uri
+from sopgen.view.splitting import Printed, printed
 from sopgen.view.table import Table, table
 
 __all__ = ["Figure", "View", "figure", "official", "view"]
@@ -91,9 +94,10 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The drawn flow of an SOP and its certificate."""
+    """The drawn flow of an SOP, the rows it was drawn for, and its certificate."""
 
     drawing: Drawing
+    printed: Printed
     certificate: Certificate
 
 
@@ -124,13 +128,19 @@ class View:
     chart: Chart | None
 
 
-def figure(sop: Sop, unit: Unit, routed: Matrix, breaks: Collection[int] = ()) -> Figure:
-    """Draw a routed flow for the unit's paper, and measure the drawing.
+def figure(sop: Sop, unit: Unit, breaks: Collection[int] = (), *, paged: bool = True) -> Figure:
+    """Route and draw the flow for the unit's paper, and measure the drawing.
 
-    `breaks` are the rows (from 0) at whose foot a page may end: they keep room for off-page connectors.
+    `breaks` are the printed rows (from 0) at whose foot a page may end: they keep room for connectors.
+    What isn't `paged` goes on one endless page, where no row is too tall.
     """
-    found = fitted(routed, sop, _room(unit), breaks)
-    return Figure(found, certificate(found))
+    room = _room(unit)
+    found = fitted(matrix(flow(sop)), sop, room, breaks)
+    height = _height(unit) if paged else math.inf
+    rows = printed(sop, *text_widths(sop, found, room), height)
+    if rows.sop is not sop:
+        found = fitted(matrix(flow(rows.sop)), rows.sop, room, breaks)
+    return Figure(found, rows, certificate(found))
 
 
 def view(
@@ -174,7 +184,7 @@ def view(
         identity_size=identity_size(
             ([[item.text for item in box.items] for box in pair] for pair in boxes), room, _height(unit)
         ),
-        table=table(sop, drawn.drawing, room, breaks),
+        table=table(drawn.printed, drawn.drawing, room, breaks),
         history=_history(sop) if unit.tampilan.riwayat_revisi else (),
         one_sheet=one_sheet,
         chart=chart_of(chart, data_uri(chart), PAPER[unit.kertas], MARGIN) if chart else None,

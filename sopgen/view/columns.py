@@ -105,6 +105,13 @@ def shared(
     return text_columns(cells, heads, rest, SIZE, _least(texts, heads, kolom, rest), PADDING)
 
 
+def text_widths(sop: Sop, figure: Drawing, room: float) -> tuple[list[Kolom], list[float]]:
+    """The columns printed beside Kegiatan, and the widths of it and them beside a drawing, px."""
+    kolom = [k for k in Kolom if k in sop.kolom]
+    texts = [texts_of(kegiatan, kolom) for kegiatan in sop.kegiatan]
+    return kolom, shared(sop, texts, kolom, room - NUMBER_WIDTH - figure.width)
+
+
 def _least(
     texts: Sequence[Sequence[Sequence[str]]], heads: list[str], kolom: list[Kolom], rest: float
 ) -> list[float]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from sopgen.drawing import Drawing
-from sopgen.model import Kegiatan, Kolom, Simbol, Sop
+from sopgen.model import Kegiatan, Simbol
 from sopgen.view import ink
 from sopgen.view.alternative import alternatives
 from sopgen.view.columns import (
@@ -16,10 +16,11 @@ from sopgen.view.columns import (
     RULE,
     SIZE,
     lines_of,
-    shared,
+    text_widths,
     texts_of,
 )
 from sopgen.view.head import HeadCell, head
+from sopgen.view.splitting import Printed
 from sopgen.view.syllables import divided
 
 
@@ -43,9 +44,10 @@ class Tier:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A kegiatan: text cells beside one or more tiers."""
+    """A kegiatan, or a part of one, for which `nomor` is empty: text cells beside one or more tiers."""
 
-    nomor: int
+    id: str
+    nomor: str
     kegiatan: Kegiatan
     texts: tuple[tuple[str, ...], ...]
     tiers: tuple[Tier, ...]
@@ -66,27 +68,28 @@ class Table:
     executors: int
 
 
-def table(sop: Sop, figure: Drawing, room: float, breaks: Collection[int] = ()) -> Table:
-    """The flow sheet of an SOP in `room` px; `breaks` are the rows (from 0) after which a page ends."""
-    kolom = [k for k in Kolom if k in sop.kolom]
+def table(printed: Printed, figure: Drawing, room: float, breaks: Collection[int] = ()) -> Table:
+    """The flow sheet in `room` px; `breaks` are the printed rows (from 0) after which a page ends."""
+    sop = printed.sop
+    kolom, room_of = text_widths(sop, figure, room)
     texts = [texts_of(kegiatan, kolom) for kegiatan in sop.kegiatan]
     executors = [column.width for column in figure.columns]
-    room_of = shared(sop, texts, kolom, room - NUMBER_WIDTH - sum(executors))
-    paints, tiers = _painted(figure, breaks)
+    paints, tiers = _painted(figure, breaks, printed.numbers)
     rows = tuple(
         Row(
-            number + 1,
+            row_id(index),
+            str(printed.numbers[index] or ""),
             kegiatan,
             tuple(
-                tuple(divided(text, room_of[index] - PADDING, SIZE) for text in cell)
-                for index, cell in enumerate(texts[number])
+                tuple(divided(text, room_of[column] - PADDING, SIZE) for text in cell)
+                for column, cell in enumerate(texts[index])
             ),
             _spread(
-                [t for t, row in zip(tiers, figure.matrix.grid.tiers, strict=True) if row == number],
-                lines_of(texts[number], room_of),
+                [t for t, row in zip(tiers, figure.matrix.grid.tiers, strict=True) if row == index],
+                lines_of(texts[index], room_of),
             ),
         )
-        for number, kegiatan in enumerate(sop.kegiatan)
+        for index, kegiatan in enumerate(sop.kegiatan)
     )
     return Table(
         head=head(sop, kolom, executors, room_of),
@@ -103,6 +106,11 @@ def table(sop: Sop, figure: Drawing, room: float, breaks: Collection[int] = ()) 
     )
 
 
+def row_id(index: int) -> str:
+    """The id of a printed row (from 0), by which its place on the pages is found."""
+    return f"baris-{index + 1}"
+
+
 def _spread(tiers: list[Tier], lines: int) -> tuple[Tier, ...]:
     """Tiers of one row that share the height its text needs, for a table gives it all to the last."""
     if len(tiers) < 2:
@@ -111,11 +119,13 @@ def _spread(tiers: list[Tier], lines: int) -> tuple[Tier, ...]:
     return tuple(replace(tier, height=max(tier.height, round(share, 1))) for tier in tiers)
 
 
-def _painted(figure: Drawing, breaks: Collection[int]) -> tuple[tuple[tuple[str, str], ...], list[Tier]]:
+def _painted(
+    figure: Drawing, breaks: Collection[int], numbers: Sequence[int]
+) -> tuple[tuple[tuple[str, str], ...], list[Tier]]:
     """All tiers, and the distinct pictures under short class names."""
     connectors = _connectors(figure, breaks)
     names: dict[str, str] = {}
-    alts = alternatives(figure.matrix)
+    alts = alternatives(figure.matrix, numbers)
     tiers = []
     for tier, height in enumerate(figure.heights):
         cells = []
