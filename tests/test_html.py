@@ -29,6 +29,7 @@ from sopgen.view.index import Entry, index
 
 ROOT = Path(__file__).resolve().parent.parent
 DIRECTORIES = templates(ROOT)
+CHART = '<svg xmlns="http://www.w3.org/2000/svg" width="300pt" height="200pt" viewBox="0 0 300 200"/>'
 SVG = "data:image/svg+xml," + quote(
     '<svg xmlns="http://www.w3.org/2000/svg" width="3000" height="400"/>', "/:="
 )
@@ -66,7 +67,7 @@ def page(id: str) -> str:
     sop = sops[id]
     titles = {other: known.judul for other, known in sops.items()}
     one_sheet = units[sop.unit].tampilan.satu_lembar
-    found = shown(id, sop, units[sop.unit], register, titles, one_sheet=one_sheet, chart=SVG)
+    found = shown(id, sop, units[sop.unit], register, titles, one_sheet=one_sheet, chart=CHART)
     return html.html(found, DIRECTORIES, links=True)
 
 
@@ -131,7 +132,7 @@ def hostile_sop(text: str) -> tuple[Sop, Unit]:
 
 def hostile_page(text: str, links: bool) -> str:
     sop, unit = hostile_sop(text)
-    return html.html(shown("a", sop, unit, chart=SVG, logo=SVG), DIRECTORIES, links=links)
+    return html.html(shown("a", sop, unit, chart=CHART, logo=SVG), DIRECTORIES, links=links)
 
 
 def hostile_list() -> str:
