@@ -10,6 +10,9 @@ from sopgen.matrix import Matrix, Spot
 PITCH = 7.0
 """Distance between neighbouring flat lanes, px."""
 
+RULE_AIR = 3.0
+"""Air between a tier's flat lanes and the rule above or below them, px."""
+
 LANE_EDGE = 6.8
 """Distance of the outermost upright lane from the cell's edge, px: half a connector."""
 

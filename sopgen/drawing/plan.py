@@ -13,6 +13,7 @@ from sopgen.drawing.parts import (
     LANE_EDGE,
     LEVEL,
     PITCH,
+    RULE_AIR,
     Column,
     Label,
     Passage,
@@ -124,11 +125,14 @@ class Plan:
 
     def _above(self, tier: int) -> float:
         """Room at the head of a tier for connectors and lanes, px."""
-        return (self.zones[tier - 1] if tier else 0.0) + self._slots(tier) * self._pitch(tier)
+        slots = self._slots(tier)
+        zone = self.zones[tier - 1] if tier else 0.0
+        return zone + (slots * self._pitch(tier) + RULE_AIR if slots else 0.0)
 
     def _below(self, tier: int) -> float:
         """Room at the foot of a tier for lanes and connectors, px."""
-        return self.lanes(True, 3 * tier + 2) * PITCH + self.zones[tier]
+        lanes = self.lanes(True, 3 * tier + 2)
+        return self.zones[tier] + (lanes * PITCH + RULE_AIR if lanes else 0.0)
 
     def _comb_routes(self, tier: int) -> list[Route]:
         """The branches that part in this tier."""
@@ -163,10 +167,10 @@ class Plan:
         if zone == 0:
             seat = 0.9 if self._comb_routes(tier) else 0.5
             zone_above = self.zones[tier - 1] if tier else 0.0
-            return tier, (zone_above + (lane + seat) * self._pitch(tier)) / height
+            return tier, (zone_above + RULE_AIR + (lane + seat) * self._pitch(tier)) / height
         if zone == 2:
             lanes = self.lanes(True, track)
-            return tier, 1 - (self.zones[tier] + (lanes - lane - 0.5) * PITCH) / height
+            return tier, 1 - (self.zones[tier] + RULE_AIR + (lanes - lane - 0.5) * PITCH) / height
         if any(spot.tier == tier for spot in self.matrix.grid.spots):
             return tier, 0.5
         return tier, (self._above(tier) + PITCH / 2) / height

@@ -8,6 +8,7 @@ from sopgen.drawing import Drawing, drawing
 from sopgen.lettering import longest_word, width
 from sopgen.matrix import Matrix
 from sopgen.model import Kegiatan, Kolom, Sop
+from sopgen.view.syllables import UNDIVIDED
 from sopgen.view.widths import lines, text_columns
 
 SIZE = 10.67
@@ -15,6 +16,9 @@ SIZE = 10.67
 
 HEAD_SIZE = 10.0
 """Font size of executor names in the head, px (7.5 pt)."""
+
+INDENT = 6.0
+"""How far a list's lines stand in, px."""
 
 LINE = SIZE * 1.22
 """Height of a line of text, px."""
@@ -64,7 +68,7 @@ def fitted(matrix: Matrix, sop: Sop, room: float, breaks: Collection[int]) -> Dr
     texts = [texts_of(kegiatan, kolom) for kegiatan in sop.kegiatan]
     best: tuple[float, int, list[float]] | None = None
     for index, (size, lane, column, words, discomfort) in enumerate(_FITS):
-        least = [max(column, min(words, longest_word([name], HEAD_SIZE)) + 7) for name in names]
+        least = [max(column, _name_width(name, words)) for name in names]
         tried = drawing(matrix, size, lane, least)
         rest = room - NUMBER_WIDTH - tried.width
         if rest < _ENOUGH[len(kolom)] and index < len(_FITS) - 1:
@@ -79,6 +83,12 @@ def fitted(matrix: Matrix, sop: Sop, room: float, breaks: Collection[int]) -> Dr
     return drawing(matrix, size, lane, best[2], breaks)
 
 
+def _name_width(name: str, most: float) -> float:
+    """The least width for an executor's name, px: its long words up to `most`, its short ones whole."""
+    short = [word for word in name.split() if len(word) <= UNDIVIDED]
+    return max(min(most, longest_word([name], HEAD_SIZE)), longest_word(short, HEAD_SIZE)) + 7
+
+
 def height_of(figure: Drawing, texts: Sequence[Sequence[Sequence[str]]], shared: list[float]) -> float:
     """Roughly how high the table's rows are together, px."""
     drawn = [0.0] * len(texts)
@@ -90,7 +100,7 @@ def height_of(figure: Drawing, texts: Sequence[Sequence[Sequence[str]]], shared:
 def lines_of(row: Sequence[Sequence[str]], shared: list[float]) -> int:
     """Lines of the fullest text cell of a row."""
     return max(
-        sum(lines(width(text, SIZE), room - PADDING) for text in cell)
+        sum(lines(width(text, SIZE), room - PADDING - indent_of(cell)) for text in cell)
         for cell, room in zip(row, shared, strict=True)
     )
 
@@ -102,7 +112,13 @@ def shared(
     label = labels_of(sop)
     heads = [label["kegiatan"], *(label[k] for k in kolom)]
     cells = [[row[index] for row in texts] for index in range(len(heads))]
-    return text_columns(cells, heads, rest, SIZE, _least(texts, heads, kolom, rest), PADDING)
+    sides = [PADDING + max(map(indent_of, column), default=0.0) for column in cells]
+    return text_columns(cells, heads, rest, SIZE, _least(texts, heads, kolom, rest), sides)
+
+
+def indent_of(cell: Sequence[str]) -> float:
+    """How far the lines of a cell stand in, px: several paragraphs are a list with dashes."""
+    return INDENT if len(cell) > 1 else 0.0
 
 
 def text_widths(sop: Sop, figure: Drawing, room: float) -> tuple[list[Kolom], list[float]]:

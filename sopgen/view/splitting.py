@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from sopgen.lettering import wrapped
 from sopgen.model import Kegiatan, Kolom, MutuBaku, Sop
-from sopgen.view.columns import LINE, PADDING, SIZE
+from sopgen.view.columns import INDENT, LINE, PADDING, SIZE
 
 _HEAD = 110.0
 """Room in px that the table's head and a page's connectors take from a page."""
@@ -107,7 +107,7 @@ def _pages(items: list[Item], width: float, most: int) -> list[tuple[Item, ...]]
     pages: list[list[Item]] = [[]]
     left = most
     for field, text in items:
-        lines = list(wrapped(text, SIZE, (width - PADDING) * _SAFETY))
+        lines = list(wrapped(text, SIZE, (width - PADDING - INDENT) * _SAFETY))
         while lines:
             if left <= 0 or (len(lines) > left and len(lines) <= most):
                 pages.append([])

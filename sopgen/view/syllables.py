@@ -8,6 +8,9 @@ import pyphen
 
 from sopgen.lettering import width
 
+UNDIVIDED = 6
+"""Words of so few letters are never divided."""
+
 SOFT_HYPHEN, ANYWHERE = "\u00ad", "\u200b"
 
 
@@ -22,6 +25,8 @@ def divided(text: str, room: float, size: float) -> str:
 
 
 def _divided(word: str, room: float, size: float) -> str:
+    if len(word) <= UNDIVIDED:
+        return word
     syllables = _hyphens().inserted(word, SOFT_HYPHEN).split(SOFT_HYPHEN)
     return SOFT_HYPHEN.join(part if width(part, size) <= room else ANYWHERE.join(part) for part in syllables)
 

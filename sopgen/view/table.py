@@ -15,6 +15,7 @@ from sopgen.view.columns import (
     PADDING,
     RULE,
     SIZE,
+    indent_of,
     lines_of,
     text_widths,
     texts_of,
@@ -81,7 +82,7 @@ def table(printed: Printed, figure: Drawing, room: float, breaks: Collection[int
             str(printed.numbers[index] or ""),
             kegiatan,
             tuple(
-                tuple(divided(text, room_of[column] - PADDING, SIZE) for text in cell)
+                tuple(divided(text, room_of[column] - PADDING - indent_of(cell), SIZE) for text in cell)
                 for column, cell in enumerate(texts[index])
             ),
             _spread(

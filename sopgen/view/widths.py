@@ -17,27 +17,30 @@ def text_columns(
     room: float,
     size: float,
     least: Sequence[float],
-    padding: float,
+    padding: Sequence[float],
 ) -> list[float]:
     """Share `room` px among text columns.
 
     `cells[column][row]` are the paragraphs of a cell, `heads` the column titles, `size` the font size in
-    px, `least` the least width of each column and `padding` the sum of a cell's side paddings, px. Every
+    px, `least` the least width of each column and `padding` what each cell's sides take of it, px. Every
     column first gets its longest word where there is room, then the one grows that lowers the table most.
     """
     wanted = [
-        max(low, longest_word([head, *(text for texts in rows for text in texts)], size) + padding)
-        for rows, head, low in zip(cells, heads, least, strict=True)
+        max(low, longest_word([head, *(text for texts in rows for text in texts)], size) + sides)
+        for rows, head, low, sides in zip(cells, heads, least, padding, strict=True)
     ]
     while sum(wanted) > room and any(want > low for want, low in zip(wanted, least, strict=True)):
         widest = max(range(len(wanted)), key=lambda i: wanted[i] - least[i])
         wanted[widest] = max(least[widest], wanted[widest] - STEP)
     long = [[[width(text, size) for text in texts] for texts in rows] for rows in cells]
-    heights = [[_lines(texts, w - padding) for texts in rows] for rows, w in zip(long, wanted, strict=True)]
+    heights = [
+        [_lines(texts, wide - sides) for texts in rows]
+        for rows, wide, sides in zip(long, wanted, padding, strict=True)
+    ]
     while room - sum(wanted) >= STEP:
-        best = max(range(len(wanted)), key=lambda i: _gain(heights, long, wanted, padding, i))
+        best = max(range(len(wanted)), key=lambda i: _gain(heights, long, wanted, padding[i], i))
         wanted[best] += STEP
-        heights[best] = [_lines(texts, wanted[best] - padding) for texts in long[best]]
+        heights[best] = [_lines(texts, wanted[best] - padding[best]) for texts in long[best]]
     spare = room - sum(wanted)
     return [want + spare / len(wanted) for want in wanted]
 
