@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from sopgen import chart, pdf
-from sopgen.assets import shipped_templates
 from sopgen.certificate import Certificate
 from sopgen.diagnostic import SopgenError
 from sopgen.flow import flow
@@ -136,7 +135,7 @@ def _laid_out(source: Source, hint: Breaks, picture: str) -> tuple[pdf.Layout, B
     for _ in range(_PASSES):
         drawn = figure(source.sop, source.unit, breaks.roomy)
         page = html(_view(source, drawn, breaks=breaks, picture=picture), source.templates, links=False)
-        laid = pdf.layout(page, root=shipped_templates(), cache=cache)
+        laid = pdf.layout(page, root=source.templates[0], behind=source.templates[1:], cache=cache)
         found = _breaks(laid, len(drawn.printed.numbers), breaks.one_sheet)
         if found.rows == breaks.rows and found.one_sheet == breaks.one_sheet:
             _gate(source.id, drawn.certificate)

@@ -26,16 +26,17 @@ MEDIA = {
 
 
 class ProjectFiles:
-    """A WeasyPrint URL fetcher that reads `data:` URIs and regular files really below `root`.
+    """A WeasyPrint URL fetcher that reads `data:` URIs and regular files really below one of the `roots`.
 
+    A file of an earlier root hides its namesakes below later ones.
     WeasyPrint swallows what a fetcher raises, so every refusal is also kept in `refused`,
     and every file that was not there in `missing`, as the page wrote it.
     """
 
     _fail_on_errors = False  # WeasyPrint asks its fetcher for it
 
-    def __init__(self, root: Path) -> None:
-        self.root = root.resolve()
+    def __init__(self, *roots: Path) -> None:
+        self.roots = tuple(root.resolve() for root in roots)
         self.refused: list[str] = []
         self.missing: list[str] = []
 
@@ -43,22 +44,23 @@ class ProjectFiles:
         """Read one URL; `OSError` where it is refused or missing."""
         if url[:5].lower() == "data:":
             return _data(url)
-        path = self._path(url)
-        if not path.is_file():
+        path = next((path for path in self._paths(url) if path.is_file()), None)
+        if path is None:
             self.missing.append(shown(url))
             raise FileNotFoundError(shown(url))
         return _response(url, path.read_bytes(), MEDIA.get(path.suffix.lower(), "application/octet-stream"))
 
-    def _path(self, url: str) -> Path:
-        """The file a URL of the project means; symbolic links are followed before it is judged."""
+    def _paths(self, url: str) -> list[Path]:
+        """The files a URL of the project may mean; symbolic links are followed before they are judged."""
         try:
-            path = (self.root / unquote(urlsplit(url).path).lstrip("/")).resolve()
+            name = unquote(urlsplit(url).path).lstrip("/")
+            paths = [path for root in self.roots if (path := (root / name).resolve()).is_relative_to(root)]
         except (ValueError, RuntimeError, OSError):
-            path = None
-        if path is None or not url.startswith(ORIGIN) or not path.is_relative_to(self.root):
+            paths = []
+        if not paths or not url.startswith(ORIGIN):
             self.refused.append(shown(url))
             raise PermissionError(shown(url))
-        return path
+        return paths
 
 
 def shown(url: str) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import logging
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
@@ -67,21 +68,32 @@ class Layout:
     warnings: tuple[str, ...]
 
 
-def layout(html: str, *, root: Path, cache: dict[str, Any] | None = None) -> Layout:
-    """Break HTML into pages. Relative URLs mean files below `root`; nothing else is ever fetched.
+def layout(
+    html: str, *, root: Path, behind: Sequence[Path] = (), cache: dict[str, Any] | None = None
+) -> Layout:
+    """Break HTML into pages. Relative URLs mean files below `root`, or below the folders `behind` it.
+
+    Nothing else is ever fetched.
 
     `cache` keeps decoded pictures from one layout to the next of the *same* document; a cached SVG
     is drawn with the fonts of the document that decoded it, so it must not be shared between documents.
     Raises SopgenError (Indonesian) where the page wants a file outside `root`, lacks one, or is faulty.
     """
+    _hold_pango()
     from weasyprint import HTML
 
-    files = ProjectFiles(root)
+    files = ProjectFiles(root, *behind)
     with _heard(files) as warnings:
         page = HTML(string=html, base_url=ORIGIN, url_fetcher=files)
         signature.mark(page.etree_element)
         document = page.render(cache={} if cache is None else cache)
     return Layout(document, files, tuple(warnings))
+
+
+def _hold_pango() -> None:
+    # Its font thread may outlive us, and crashes where the library is unloaded first, at exit.
+    with suppress(OSError):
+        ctypes.CDLL("libpangoft2-1.0.so.0")
 
 
 def anchors(pages: Layout) -> dict[str, tuple[Box, ...]]:
