@@ -15,7 +15,7 @@ from sopgen.matrix import matrix
 from sopgen.model import Pejabat, Sop, Status, Tanggal
 from sopgen.unit import Kertas, Register, Unit, citation
 from sopgen.view.appendix import Chart, chart_of
-from sopgen.view.columns import fitted, text_widths
+from sopgen.view.columns import fitted, sheet_height, text_widths
 from sopgen.view.fitting import identity_size
 from sopgen.view.ink import data_uri
 from sopgen.view.splitting import Printed, printed
@@ -182,7 +182,9 @@ def view(
         official=official(sop, unit),
         boxes=boxes,
         identity_size=identity_size(
-            ([[item.text for item in box.items] for box in pair] for pair in boxes), room, _height(unit)
+            ([[item.text for item in box.items] for box in pair] for pair in boxes),
+            room,
+            _height(unit) - (sheet_height(drawn.printed.sop, drawn.drawing, room) if one_sheet else 0.0),
         ),
         table=table(drawn.printed, drawn.drawing, room, breaks),
         history=_history(sop) if unit.tampilan.riwayat_revisi else (),

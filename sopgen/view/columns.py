@@ -83,6 +83,12 @@ def fitted(matrix: Matrix, sop: Sop, room: float, breaks: Collection[int]) -> Dr
     return drawing(matrix, size, lane, best[2], breaks)
 
 
+def sheet_height(sop: Sop, figure: Drawing, room: float) -> float:
+    """Roughly how high the whole flow sheet is, its head included, px."""
+    kolom, widths = text_widths(sop, figure, room)
+    return 70.0 + height_of(figure, [texts_of(kegiatan, kolom) for kegiatan in sop.kegiatan], widths)
+
+
 def _name_width(name: str, most: float) -> float:
     """The least width for an executor's name, px: its long words up to `most`, its short ones whole."""
     short = [word for word in name.split() if len(word) <= UNDIVIDED]
