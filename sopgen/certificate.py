@@ -14,6 +14,20 @@ from sopgen.flow import Edge
 
 _NEAR = 1e-6
 
+MEASURES = {
+    "edges": "panah",
+    "through_symbol": "garis menembus simbol",
+    "shared": "garis berlainan berimpit",
+    "untraceable": "alur terputus",
+    "label_hits": "label bersentuhan",
+    "crossings": "persilangan",
+    "bends": "belokan",
+}
+"""What the counts are called, in the order in which they are told."""
+
+GATES = ("through_symbol", "shared", "untraceable", "label_hits")
+"""The counts that must be nought."""
+
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
@@ -30,7 +44,7 @@ class Certificate:
     @property
     def holds(self) -> bool:
         """Whether the drawing may be printed."""
-        return not (self.through_symbol or self.shared or self.untraceable or self.label_hits)
+        return not any(getattr(self, name) for name in GATES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sopgen import chart, pdf
-from sopgen.certificate import Certificate
+from sopgen.certificate import GATES, MEASURES, Certificate
 from sopgen.diagnostic import SopgenError
 from sopgen.flow import flow
 from sopgen.html import html
@@ -105,13 +105,8 @@ def _gate(id: str, certificate: Certificate) -> None:
     """Stop a drawing that a reader could not follow."""
     if certificate.holds:
         return
-    faults = {
-        "garis menembus simbol": certificate.through_symbol,
-        "garis berlainan berimpit": certificate.shared,
-        "alur terputus": certificate.untraceable,
-        "label bersentuhan dengan garis": certificate.label_hits,
-    }
-    told = ", ".join(f"{text}: {count}" for text, count in faults.items() if count)
+    counts = {MEASURES[name]: getattr(certificate, name) for name in GATES}
+    told = ", ".join(f"{text}: {count}" for text, count in counts.items() if count)
     raise SopgenError(f"Gambar alur {id} tidak lolos pemeriksaan mutu ({told}); dokumen tidak dibuat.")
 
 

@@ -11,6 +11,7 @@ import click
 
 from sopgen import batch, report, site
 from sopgen.batch import Outcome, State
+from sopgen.certificate import MEASURES
 from sopgen.diagnostic import SopgenError
 from sopgen.project import folder, sources
 
@@ -137,11 +138,7 @@ def _told(outcome: Outcome, verbose: bool) -> str:
         return f"{outcome.id}: {outcome.state}"
     text = f"{outcome.id}: {outcome.state}, {found.pages} halaman"
     if verbose:
-        c = found.certificate
-        text += (
-            f"; alur {c['edges']} panah, menembus simbol {c['through_symbol']}, berimpit {c['shared']}, "
-            f"terputus {c['untraceable']}, persilangan {c['crossings']}, belokan {c['bends']}"
-        )
+        text += "; " + ", ".join(f"{words} {found.certificate[name]}" for name, words in MEASURES.items())
         text += "".join(f"\n    catatan: {note}" for note in outcome.notes)
     return text
 

@@ -11,6 +11,7 @@ import click
 
 from sopgen import chart as charts
 from sopgen import parse, record, report, source
+from sopgen.certificate import MEASURES
 from sopgen.flow import flow as flow_of
 from sopgen.matrix import matrix
 from sopgen.model import Sop
@@ -61,8 +62,8 @@ def _print(found: dict[str, Any]) -> None:
     for edge in found["edges"]:
         label = f" [{edge['label']}]" if edge["label"] else ""
         click.echo(f"     {edge['source']} -> {edge['target']}{label}, {len(edge['segments'])} ruas")
-    for name, value in found["certificate"].items():
-        click.echo(f"     {name}: {value}")
+    for name, words in MEASURES.items():
+        click.echo(f"     {words}: {found['certificate'][name]}")
 
 
 @click.command(
