@@ -49,6 +49,10 @@ format: .venv/dev ## Rapikan format kode
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+.PHONY: docs
+docs: .venv/runtime ## Tulis ulang docs/rules/ dari aturan-aturannya
+	$(BIN)/sopgen explain -o docs/rules
+
 .PHONY: bench
 bench: .venv/dev ## Ukur kecepatan dan memori (bukan pengujian)
 	$(BIN)/python -m tests.bench
@@ -62,7 +66,7 @@ lock: .venv/home ## Kunci ulang versi semua pustaka (ARGS="--upgrade" memutakhir
 .PHONY: clean
 clean: ## Hapus hasil build dan berkas sementara
 	find build -mindepth 1 ! -name .gitkeep -delete
-	rm -rf dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf dist .sopgen-cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find sopgen tests -name __pycache__ -prune -exec rm -rf {} +
 
 # ---- set-up ---------------------------------------------------------------------------------------------

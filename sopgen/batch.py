@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import signal
+import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
 from enum import StrEnum
+from functools import cache
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +23,7 @@ from sopgen import parse, record, source
 from sopgen.assets import templates
 from sopgen.diagnostic import Finding, SopgenError
 from sopgen.model import Sop
-from sopgen.project import Folder, beside, folder, logo, unit_of
+from sopgen.project import Folder, beside, folder, logo, misnamed, unit_of
 from sopgen.record import Record
 from sopgen.unit import Unit, citation
 
@@ -35,7 +40,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """The result for one SOP. `message` says why it failed; `trace` is for developers, where it crashed."""
+    """The result for one SOP. `message` says why it failed; `trace` is for developers, where it crashed.
+
+    `record` is of the documents that are there: where this build failed, those of an earlier one, or None.
+    """
 
     id: str
     path: Path
@@ -45,6 +53,11 @@ class Outcome:
     notes: tuple[str, ...] = ()
     message: str = ""
     trace: str = ""
+
+    @property
+    def failed(self) -> bool:
+        """Whether the documents are not what the source says."""
+        return self.state not in (State.MADE, State.KEPT)
 
 
 @dataclass(frozen=True)
@@ -71,15 +84,15 @@ def build(
     `notice` hears of each outcome as it comes. Faults of documents are in the outcomes; SopgenError is
     raised only for what concerns all of them.
     """
-    record.sweep(out)
+    record.prepare(out)
     titles = _Titles(files, out)
     outcomes: dict[Path, Outcome] = {}
     jobs = []
     for file in files:
-        kept = None if force else _kept(file, out, formats, titles)
-        if kept:
-            outcomes[file] = kept
-            notice(kept)
+        done = _unusable(file) or (None if force else _kept(file, out, formats, titles))
+        if done:
+            outcomes[file] = done
+            notice(done)
         else:
             jobs.append(_Job(file, out, tuple(formats), titles.beside(file)))
     for outcome in _made(jobs, workers):
@@ -88,26 +101,27 @@ def build(
     return [outcomes[file] for file in files]
 
 
+def _unusable(file: Path) -> Outcome | None:
+    """The outcome of a file that can't be built, whatever is in it."""
+    message = misnamed(file)
+    return Outcome(file.stem, file, State.FAILED, message=message) if message else None
+
+
 class _Titles:
     """The titles of SOPs by id, from their records where those are fresh, else from the files."""
 
     def __init__(self, files: Sequence[Path], out: Path) -> None:
         self.files = {file.stem: file for file in (*beside(files), *files)}
-        self.sources: dict[str, str] = {}
         self.records = {id: self._fresh(id, out) for id in self.files}
         self.read: dict[str, str] = {}
 
     def _fresh(self, id: str, out: Path) -> Record | None:
         found = record.load(out, id)
-        try:
-            self.sources[id] = record.sha256(self.files[id].read_bytes())
-        except OSError:
-            return None
-        return found if found and found.source == self.sources[id] else None
+        return found if found and found.source == _source(self.files[id]) else None
 
     def title(self, id: str) -> str | None:
         if found := self.records.get(id):
-            return str(found.listing["judul"] or "")
+            return str(found.listing.get("judul") or "")
         if id not in self.read and id in self.files:
             self.read[id] = _title(self.files[id])
         return self.read.get(id)
@@ -117,6 +131,14 @@ class _Titles:
         found = self.records[file.stem]
         ids = found.uses["related"] if found else _related(file)
         return {id: title for id in ids if (title := self.title(id)) is not None}
+
+
+def _source(file: Path) -> str:
+    """The hash of a source; empty where it is no file that could be read, a pipe for one."""
+    try:
+        return record.sha256(file.read_bytes()) if file.is_file() else ""
+    except OSError:
+        return ""
 
 
 def _title(file: Path) -> str:
@@ -161,9 +183,15 @@ def _digest(text: str, unit: Unit, home: Folder, laws: Sequence[str], related: d
             *(citation(law, home.register) for law in laws),
             *(f"{id} {title}" for id, title in sorted(related.items())),
             record.sha256(picture.data) if picture else "",
-            record.makers(templates(home.path.parent)),
+            _makers(home.path),
         )
     )
+
+
+@cache
+def _makers(home: Path) -> str:
+    """A hash of all that makes a project's documents; taken once, for a build asks for it at every SOP."""
+    return record.makers(templates(home.resolve().parent))
 
 
 def _made(jobs: list[_Job], workers: int) -> Iterator[Outcome]:
@@ -173,38 +201,56 @@ def _made(jobs: list[_Job], workers: int) -> Iterator[Outcome]:
         return
     left = {job.path: job for job in jobs}
     try:
-        with _pool(min(workers, len(jobs))) as pool:
-            try:
-                for done in as_completed([pool.submit(_make, job) for job in jobs]):
-                    outcome = done.result()
-                    del left[outcome.path]
-                    yield outcome
-            except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
-                raise
+        for outcome in _worked(jobs, workers):
+            del left[outcome.path]
+            yield outcome
     except BrokenProcessPool:
         for job in left.values():
             yield _alone(job)
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
+def _worked(jobs: Sequence[_Job], workers: int) -> Iterator[Outcome]:
+    """The outcomes of jobs done by worker processes; BrokenProcessPool where one of them dies."""
     # Spawned, not forked: the parent may have threads that draw the progress bar.
-    return ProcessPoolExecutor(
-        workers, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_interrupts
-    )
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(jobs)), context, _follow_the_parent) as pool:
+        try:
+            with _deaf_to_interrupts():
+                futures = [pool.submit(_make, job) for job in jobs]
+            for done in as_completed(futures):
+                yield done.result()
+        except BaseException:
+            # Files are written whole or not at all, so that a worker may be stopped at any moment.
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
 
 
-def _leave_interrupts() -> None:
-    """Ctrl-C reaches all processes of a terminal; only the first one answers."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    """What is started here never hears of Ctrl-C: it reaches all processes of a terminal, one answers."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _follow_the_parent() -> None:
+    """Let this worker end when the first process does, even where that one is killed."""
+    threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+
+
+def _end_with(process: BaseProcess) -> None:
+    process.join()
+    os._exit(1)
 
 
 def _alone(job: _Job) -> Outcome:
     """A job in a process of its own, after it or another broke the pool."""
     try:
-        with _pool(1) as pool:
-            done: Future[Outcome] = pool.submit(_make, job)
-            return done.result()
+        return next(_worked([job], 1))
     except BrokenProcessPool:
         message = "Proses pembuat dokumen ini terhenti, mungkin karena memori habis."
         return Outcome(job.path.stem, job.path, State.FAILED, message=message)
@@ -212,13 +258,15 @@ def _alone(job: _Job) -> Outcome:
 
 def _make(job: _Job) -> Outcome:
     """Make one SOP's documents; whatever goes wrong is told in the outcome."""
+    id, path = job.path.stem, job.path
     try:
-        return _document(job)
+        made = _document(job)
     except SopgenError as error:
-        return Outcome(job.path.stem, job.path, State.FAILED, message=str(error))
+        made = Outcome(id, path, State.FAILED, message=str(error))
     except Exception as error:
         message = f"{type(error).__name__}: {error}"
-        return Outcome(job.path.stem, job.path, State.CRASHED, message=message, trace=traceback.format_exc())
+        made = Outcome(id, path, State.CRASHED, message=message, trace=traceback.format_exc())
+    return replace(made, record=record.load(job.out, id)) if made.failed else made
 
 
 def _document(job: _Job) -> Outcome:
@@ -226,16 +274,22 @@ def _document(job: _Job) -> Outcome:
 
     id, home = job.path.stem, folder(job.path.parent)
     # Taken before the file is read: a change in between shows as one at the next build.
-    text = record.sha256(job.path.read_bytes()) if job.path.is_file() else ""
+    text = _source(job.path)
     tree = source.read(job.path)
-    sop, findings = parse.parse(tree, home.units, home.register)
+    # Where the surroundings are faulty, what the SOP takes from them can't be judged.
+    known = () if home.faulty else (home.units, home.register)
+    sop, findings = parse.parse(tree, *known)
     if sop is None:
         return Outcome(id, job.path, State.FAULTY, findings=tuple(findings))
+    if home.faulty:
+        message = f"{home.faulty} keliru; perbaiki dahulu berkas itu."
+        return Outcome(id, job.path, State.FAILED, findings=tuple(findings), message=message)
     unit = unit_of(sop, home.units)
     picture = logo(unit, home.path)
     before = record.load(job.out, id)
     key = next(key for key, value in home.units.items() if value is unit)
     digest = _digest(text, unit, home, sop.dasar_hukum, job.related)
+    there = before.outputs if before and before.digest == digest else {}
     made = pipeline.document(
         pipeline.Source(
             id=id,
@@ -246,13 +300,13 @@ def _document(job: _Job) -> Outcome:
             register=home.register,
             titles=job.related,
             logo=picture,
-            templates=templates(home.path.parent),
+            templates=templates(home.path.resolve().parent),
         ),
-        job.formats,
+        # All that there is is made again together: the HTML page links to the PDF.
+        {*job.formats, *(Path(name).suffix[1:] for name in there)},
         # A hint from other sources could lead to other page breaks than a build from nothing.
         pipeline.hint(before.breaks) if before and before.digest == digest else None,
     )
-    others = before.outputs if before and before.digest == digest else {}
     new = Record(
         source=text,
         uses={
@@ -261,10 +315,10 @@ def _document(job: _Job) -> Outcome:
             "related": list(sop.keterkaitan),
         },
         digest=digest,
-        outputs={**others, **record.written(job.out, made.files)},
+        outputs=record.written(job.out, made.files),
         listing=_listing(sop, key),
         breaks=asdict(made.breaks),
-        pages=made.pages or (before.pages if others and before else 0),
+        pages=made.pages,
         certificate=asdict(made.certificate),
     )
     record.save(job.out, id, new)
@@ -277,6 +331,9 @@ def _listing(sop: Sop, unit: str) -> dict[str, Any]:
     return {**sop.model_dump(mode="json", include=shown), "unit": unit}
 
 
-def listed(found: Record) -> Sop:
-    """The SOP of a record as far as lists show it."""
-    return Sop.model_validate_json(json.dumps(found.listing))
+def listed(found: Record) -> Sop | None:
+    """The SOP of a record as far as lists show it; None where another version of sopgen wrote it."""
+    try:
+        return Sop.model_validate_json(json.dumps(found.listing))
+    except ValueError:
+        return None

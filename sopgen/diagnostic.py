@@ -6,6 +6,7 @@ A fault of the call or of the machine is a `SopgenError`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
@@ -26,14 +27,32 @@ class Severity(IntEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
+class Spot:
+    """A place on a printed page; page 0 means none. Points (1/72 inch) from the page's upper left corner."""
+
+    page: int = 0
+    y: int = 0
+    x: int = 0
+
+    def __str__(self) -> str:
+        return f"halaman {self.page}, ({self.x}, {self.y})"
+
+
+@dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """A position in a file. Line and column count from 1; 0 means the file as a whole."""
+    """A position in a file. Line and column count from 1; 0 means the file as a whole.
+
+    A finished document has pages instead of lines: there `spot` tells where.
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    spot: Spot = Spot()
 
     def __str__(self) -> str:
+        if self.spot.page:
+            return f"{self.file}: {self.spot}"
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
 
 
@@ -69,7 +88,7 @@ def written(key_path: KeyPath) -> str:
     return text
 
 
-def worst(findings: list[Finding]) -> Severity | None:
+def worst(findings: Iterable[Finding]) -> Severity | None:
     """The gravest severity among the findings, or None where there is none."""
     return max((finding.severity for finding in findings), default=None)
 

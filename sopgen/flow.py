@@ -108,6 +108,6 @@ def _joined(edges: list[Edge]) -> Iterator[Edge]:
     """Branches with the same two ends are one arrow with both labels."""
     labels: dict[tuple[int, int], list[str]] = {}
     for edge in edges:
-        labels.setdefault((edge.source, edge.target), []).append(edge.label)
+        labels.setdefault((edge.source, edge.target), []).append(" ".join(edge.label.split()))
     for (source, target), texts in labels.items():
         yield Edge(source, target, " / ".join(dict.fromkeys(text for text in texts if text)))

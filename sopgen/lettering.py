@@ -16,7 +16,7 @@ _WIDEST = 1.0
 
 def width(text: str, size: float) -> float:
     """Width of one line of text in px for a font size in px; an unknown letter counts as a full em."""
-    return size * sum(_WIDTHS.get(letter, _WIDEST) for letter in text)
+    return size * sum([_WIDTHS.get(letter, _WIDEST) for letter in text])
 
 
 def longest_word(texts: Iterable[str], size: float) -> float:

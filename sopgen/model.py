@@ -103,6 +103,9 @@ TanggalKalender = Annotated[
 Kunci = Annotated[str, Field(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=60)]
 """A short name to point at something with: no blanks, so that it can stand in a link."""
 
+Kode = Annotated[str, Field(pattern=r"^[A-Z]{3}-[0-9]{2}$")]
+"""The code of a rule."""
+
 Daftar = Annotated[tuple[Teks, ...], BeforeValidator(_as_list, json_schema_input_type=str | list[str] | None)]
 """A list of texts; one text alone may be written without the dash."""
 
@@ -217,7 +220,7 @@ class MutuBaku(Nilai):
     output: Daftar = Field((), description="Hasil kegiatan ini, berupa kata benda.")
 
 
-Cabang = Annotated[dict[str, str], Field(min_length=1)]
+Cabang = Annotated[dict[Annotated[str, Field(min_length=1)], str], Field(min_length=1)]
 
 
 class Langkah(Nilai):
@@ -283,6 +286,15 @@ class Sop(Nilai):
     kegiatan: tuple[Kegiatan, ...] = Field(
         (), max_length=500, description="Baris kegiatan, dari awal sampai akhir."
     )
+
+    kecuali: dict[Kode, Teks] = Field(
+        {}, description="Aturan yang sengaja tidak diikuti, kode: alasan. Misalnya PRG-02: alasannya."
+    )
+    standar_pelayanan: Teks | None = Field(
+        None, description="Waktu yang dijanjikan standar pelayanan, misalnya 3 hari kerja."
+    )
+    terakhir_dievaluasi: TanggalAtauKosong = Field(None, description="Tanggal evaluasi terakhir SOP ini.")
+    tte: YaTidak = Field(False, description="Disahkan dengan tanda tangan elektronik tersertifikasi.")
 
     @property
     def kolom_pelaksana(self) -> dict[str, str]:

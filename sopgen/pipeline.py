@@ -13,13 +13,12 @@ from typing import Any
 from sopgen import chart, pdf
 from sopgen.certificate import GATES, MEASURES, Certificate
 from sopgen.diagnostic import SopgenError
-from sopgen.flow import flow
 from sopgen.html import html
-from sopgen.matrix import matrix
+from sopgen.matrix import Matrix
 from sopgen.model import Sop
 from sopgen.project import Logo
 from sopgen.unit import Register, Unit
-from sopgen.view import Figure, View, figure, official, view
+from sopgen.view import Figure, View, figure, foretold, official, view, with_room
 from sopgen.view.table import row_id
 
 _PASSES = 12
@@ -74,15 +73,16 @@ def document(source: Source, formats: Collection[str], hint: Breaks | None = Non
     `hint` are the page breaks of the last build: where they still hold, one layout is enough.
     Raises SopgenError where the drawing fails its certificate, or a file can't be used.
     """
-    drawn = figure(source.sop, source.unit, paged=False)
+    paged = figure(source.sop, source.unit)
+    drawn = paged if paged.printed.sop is source.sop else figure(source.sop, source.unit, paged=False)
     _gate(source.id, drawn.certificate)
     notes: list[str] = []
-    picture = _chart(source, notes, formats)
+    picture = _chart(source, drawn.drawing.matrix, notes, formats)
     files: dict[str, bytes] = {}
-    pages, breaks = 0, hint or Breaks(one_sheet=source.unit.tampilan.satu_lembar)
+    pages, breaks = 0, hint or _foretold(source, paged, one_sheet=source.unit.tampilan.satu_lembar)
     if "pdf" in formats:
         appendix = picture if source.unit.tampilan.lampiran_diagram else ""
-        laid, breaks = _laid_out(source, breaks, appendix)
+        laid, breaks = _laid_out(source, paged, breaks, appendix)
         notes += laid.warnings
         pages = len(laid.document.pages)
         signer = official(source.sop, source.unit).jabatan
@@ -110,25 +110,33 @@ def _gate(id: str, certificate: Certificate) -> None:
     raise SopgenError(f"Gambar alur {id} tidak lolos pemeriksaan mutu ({told}); dokumen tidak dibuat.")
 
 
-def _chart(source: Source, notes: list[str], formats: Collection[str]) -> str:
+def _chart(source: Source, matrix: Matrix, notes: list[str], formats: Collection[str]) -> str:
     """The Graphviz figure as SVG; empty, with a note, where `dot` can't draw it."""
     if not source.sop.kegiatan or ("html" not in formats and not source.unit.tampilan.lampiran_diagram):
         return ""
     try:
-        dot = chart.dot(source.sop, matrix(flow(source.sop)))
+        dot = chart.dot(source.sop, matrix)
         return chart.draw(dot, "svg").decode()
     except SopgenError as error:
         notes.append(str(error))
         return ""
 
 
-def _laid_out(source: Source, hint: Breaks, picture: str) -> tuple[pdf.Layout, Breaks]:
+def _foretold(source: Source, paged: Figure, *, one_sheet: bool) -> Breaks:
+    """Where the pages will probably end, so that one layout is enough; one sheet is hoped for."""
+    if one_sheet:
+        return Breaks(one_sheet=True)
+    rows = foretold(paged, source.unit)
+    return Breaks(rows, rows)
+
+
+def _laid_out(source: Source, paged: Figure, hint: Breaks, picture: str) -> tuple[pdf.Layout, Breaks]:
     """Lay out until the pages end where the off-page connectors were drawn."""
     breaks = hint
     seen: list[Breaks] = []
     cache: dict[str, object] = {}
     for _ in range(_PASSES):
-        drawn = figure(source.sop, source.unit, breaks.roomy)
+        drawn = with_room(paged, breaks.roomy)
         page = html(_view(source, drawn, breaks=breaks, picture=picture), source.templates, links=False)
         laid = pdf.layout(page, root=source.templates[0], behind=source.templates[1:], cache=cache)
         found = _breaks(laid, len(drawn.printed.numbers), breaks.one_sheet)
@@ -136,6 +144,8 @@ def _laid_out(source: Source, hint: Breaks, picture: str) -> tuple[pdf.Layout, B
             _gate(source.id, drawn.certificate)
             return laid, breaks
         seen.append(breaks)
+        if found.one_sheet != breaks.one_sheet:
+            found = _foretold(source, paged, one_sheet=False)
         if found in seen:
             # Room for connectors moves the break that it is for: from here on room is only added.
             found = replace(found, roomy=tuple(sorted({*found.rows, *breaks.roomy})))

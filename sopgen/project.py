@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sopgen import parse, source
-from sopgen.diagnostic import Finding, SopgenError
-from sopgen.model import Sop
-from sopgen.unit import Register, Unit, Units
+from sopgen.diagnostic import Finding, Severity, SopgenError
 
+if TYPE_CHECKING:
+    from sopgen.model import Sop
+    from sopgen.unit import Register, Unit, Units
+
+SOURCES = Path("sop_sources")
 UNIT, REGISTER = "unit.yaml", "peraturan.yaml"
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _ENDINGS = (".yaml", ".yml")
+_RESERVED = "index"
 _LOGO = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 _LOGO_BYTES = 4 * 1024 * 1024
 
@@ -31,6 +35,12 @@ class Folder:
     register: Register
     findings: tuple[Finding, ...]
 
+    @property
+    def faulty(self) -> str:
+        """The file that must be mended before anything can be built; empty where there is none."""
+        errors = (found for found in self.findings if found.severity is Severity.ERROR)
+        return next((Path(found.place.file).name for found in errors), "")
+
 
 @dataclass(frozen=True)
 class Logo:
@@ -40,35 +50,54 @@ class Logo:
     mime: str
 
 
-def sources(paths: Iterable[Path]) -> list[Path]:
+def sources(paths: Sequence[Path]) -> list[Path]:
     """The SOP files that the paths mean, a folder meaning all of its own, each once and in order.
 
+    No path at all means the folder `sop_sources` of the project one stands in.
     Raises SopgenError for a path that isn't there, a file that is no YAML, a folder without an SOP,
-    a file name that can't be a document's id, and two files with the same one.
+    and two files whose documents would have the same name.
     """
+    if not paths and not SOURCES.is_dir():
+        raise SopgenError(
+            f"Tidak ada folder {SOURCES}/ di sini. Pindahlah ke folder proyek, atau sebutkan berkas SOP-nya."
+        )
     found: dict[str, Path] = {}
-    for path in paths:
+    for path in paths or (SOURCES,):
         for file in _files(path):
-            if not _ID.fullmatch(file.stem):
+            # Upper and lower case are one on some machines' disks.
+            other = found.setdefault(file.stem.casefold(), file)
+            if other is not file and other.resolve() != file.resolve():
                 raise SopgenError(
-                    f"Nama berkas {file.name} tidak dapat dipakai: pakai huruf, angka, titik, garis bawah, "
-                    "dan tanda hubung saja, tanpa spasi. Contoh: pelaksanaan-sambang.yaml."
+                    f"{other} dan {file} bernama sama; hasilnya akan saling menimpa. "
+                    "Ganti nama salah satunya."
                 )
-            other = found.setdefault(file.stem, file)
-            if other.resolve() != file.resolve():
-                raise SopgenError(f"{other} dan {file} bernama sama; hasilnya akan saling menimpa.")
     return list(found.values())
+
+
+def misnamed(file: Path) -> str:
+    """Why a file's name can't be that of its documents; empty where it can."""
+    if _ID.fullmatch(file.stem) and file.stem.casefold() != _RESERVED:
+        return ""
+    return (
+        f"Nama berkas {file.name} tidak dapat dipakai: pakai huruf, angka, titik, garis bawah, dan tanda "
+        f"hubung saja, tanpa spasi, dan bukan {_RESERVED}. Contoh: pelaksanaan-sambang.yaml."
+    )
 
 
 def beside(files: Iterable[Path]) -> list[Path]:
     """The files and all other SOPs in their folders, by which they are known to each other."""
     folders = dict.fromkeys(file.parent for file in files)
-    return [file for folder in folders for file in _within(folder) if _ID.fullmatch(file.stem)]
+    return [file for folder in folders for file in _within(folder) if not misnamed(file)]
 
 
 def _within(folder: Path) -> list[Path]:
+    """The SOP files of a folder; hidden ones are what editors and disks leave beside them."""
     return sorted(
-        file for file in folder.iterdir() if file.suffix in _ENDINGS and file.name not in (UNIT, REGISTER)
+        file
+        for file in folder.iterdir()
+        if file.suffix.lower() in _ENDINGS
+        and file.name not in (UNIT, REGISTER)
+        and not file.name.startswith(".")
     )
 
 
@@ -82,7 +111,7 @@ def _files(path: Path) -> list[Path]:
         near = get_close_matches(path.name, _neighbours(path), n=1)
         hint = f" Maksud Anda {path.parent / near[0]}?" if near else ""
         raise SopgenError(f"{path} tidak ada.{hint}")
-    if path.suffix not in _ENDINGS:
+    if path.suffix.lower() not in _ENDINGS:
         raise SopgenError(f"{path} bukan berkas YAML (.yaml).")
     if path.name in (UNIT, REGISTER):
         raise SopgenError(f"{path} bukan SOP; sebutkan berkas SOP-nya, atau foldernya.")
@@ -101,8 +130,12 @@ def folder(path: Path) -> Folder:
     """
     if not (path / UNIT).is_file():
         raise SopgenError(
-            f"Tidak ada {UNIT} di folder {path}; berkas itu memuat kop, alamat, dan pejabat unit."
+            f"Tidak ada {UNIT} di folder {path if path.name else path.resolve()}; berkas itu memuat kop, "
+            "alamat, dan pejabat unit. Kembalikan berkas itu, atau salin dari proyek lain lalu sesuaikan."
         )
+    # Which files there are is asked long before it is known whether any of them must be read.
+    from sopgen import parse, source
+
     units, findings = parse.unit(source.read(path / UNIT))
     register: Register | None = {}
     if (path / REGISTER).exists():
@@ -117,6 +150,8 @@ def unit_of(sop: Sop, units: Mapping[str, Unit]) -> Unit:
         return units[sop.unit]
     if sop.unit is None and len(units) == 1:
         return next(iter(units.values()))
+    if not units:
+        raise SopgenError(f"{UNIT} belum memuat unit; tulis dahulu data unitnya.")
     raise SopgenError(f"SOP belum menyebut unit-nya; isi `unit:` dengan salah satu dari {', '.join(units)}.")
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -20,6 +22,18 @@ FOLDER = ".sopgen"
 """Where records live, below the output folder."""
 
 _TEMPORARY = ".sedang-ditulis"
+_WHY = {
+    errno.EACCES: "tidak ada izin",
+    errno.EPERM: "tidak ada izin",
+    errno.EROFS: "tempatnya hanya dapat dibaca",
+    errno.ENOSPC: "penyimpanan penuh; kosongkan sebagian, lalu ulangi",
+    errno.EDQUOT: "jatah penyimpanan habis; kosongkan sebagian, lalu ulangi",
+    errno.EFBIG: "melebihi batas ukuran berkas",
+    errno.EEXIST: "namanya sudah dipakai sebuah berkas",
+    errno.ENOTDIR: "sebagian jalurnya sebuah berkas, bukan folder",
+    errno.EISDIR: "namanya sudah dipakai sebuah folder",
+    errno.ENAMETOOLONG: "namanya terlalu panjang",
+}
 _MAKERS = ("weasyprint", "pydyf", "jinja2", "fonttools", "pyphen", "graphviz")
 
 
@@ -83,8 +97,10 @@ def sha256(data: bytes) -> str:
 
 @cache
 def makers(templates: tuple[Path, ...]) -> str:
-    """A hash of all that makes documents: sopgen's own code, the templates, and the libraries' versions."""
+    """A hash of all that makes documents: sopgen's own code, the templates, the libraries, Graphviz."""
     parts = [f"{name} {_version(name)}" for name in _MAKERS]
+    if dot := shutil.which("dot"):
+        parts += [str(part) for part in _stamp(Path(dot))]
     for folder in (PACKAGE, *templates):
         for file in sorted(folder.rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
@@ -133,15 +149,35 @@ def write(path: Path, data: bytes) -> None:
         temporary.write_bytes(data)
         temporary.replace(path)
     except OSError as error:
-        raise SopgenError(f"{path} tidak dapat ditulis: {error.strerror or error}.") from error
+        raise SopgenError(f"{path} tidak dapat ditulis: {why(error)}.") from error
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
 
 
-def sweep(out: Path) -> None:
-    """Remove what a build that was killed left half written."""
+def why(error: OSError) -> str:
+    """The reason of the operating system, in Indonesian where it is a common one."""
+    return _WHY.get(error.errno or 0, error.strerror or str(error))
+
+
+def prepare(out: Path) -> None:
+    """Make the output folder, and remove what a build that was killed left half written in it.
+
+    Raises SopgenError where there can be no such folder.
+    """
+    try:
+        (out / FOLDER).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SopgenError(
+            f"Folder hasil {out} tidak dapat dibuat: {why(error)}. Pilih folder lain dengan -o."
+        ) from error
     for folder in (out, out / FOLDER):
         for leftover in folder.glob(f".*{_TEMPORARY}"):
-            with contextlib.suppress(OSError):
-                leftover.unlink()
+            if not _is_being_written(leftover):
+                with contextlib.suppress(OSError):
+                    leftover.unlink()
+
+
+def _is_being_written(temporary: Path) -> bool:
+    """Whether the process that its name tells still runs, another build into the same folder; Linux knows."""
+    return Path("/proc", temporary.name.removesuffix(_TEMPORARY).rpartition(".")[2]).is_dir()

@@ -12,11 +12,10 @@ import click
 from sopgen import batch, report, site
 from sopgen.batch import Outcome, State
 from sopgen.certificate import MEASURES
-from sopgen.diagnostic import SopgenError
-from sopgen.project import folder, sources
+from sopgen.diagnostic import Finding, Severity, worst
+from sopgen.project import Folder, folder, sources
 
 FORMATS = ("pdf", "html")
-SOURCES = Path("sop_sources")
 
 
 def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
@@ -74,24 +73,23 @@ def build(
     SOP yang tidak berubah sejak pembuatan terakhir dilewati. SOP yang keliru tidak menghentikan yang lain.
     Kode akhir: 0 semua jadi, 1 ada yang keliru, 2 tidak dapat bekerja, 3 kesalahan program.
     """
-    files = sources(_default(paths))
+    files = sources(paths)
+    shared = tuple(finding for home in _homes(files) for finding in home.findings)
     with _progress(len(files), verbose) as notice:
         outcomes = batch.build(files, out, formats, workers=jobs or _workers(), force=force, notice=notice)
-    _tell_shared(files)
+    for line in report.text(shared):
+        click.echo(line, err=True)
     for outcome in outcomes:
-        _tell_failure(outcome)
+        _tell_findings(outcome)
+    _tell_failures(outcomes)
     site.schemas(out)
     for note in site.daftar(out, outcomes):
         click.echo(f"catatan: {note}", err=True)
-    return _summary(outcomes, out)
+    return _summary(outcomes, shared, out)
 
 
-def _default(paths: Sequence[Path]) -> Sequence[Path]:
-    if paths or SOURCES.is_dir():
-        return paths or (SOURCES,)
-    raise SopgenError(
-        f"Tidak ada folder {SOURCES}/ di sini. Pindahlah ke folder proyek, atau sebutkan berkas SOP-nya."
-    )
+def _homes(files: Sequence[Path]) -> list[Folder]:
+    return [folder(home) for home in dict.fromkeys(file.parent for file in files)]
 
 
 @contextmanager
@@ -133,28 +131,32 @@ def _progress(total: int, verbose: bool) -> Iterator[Callable[[Outcome], None]]:
 
 def _told(outcome: Outcome, verbose: bool) -> str:
     """One SOP in one line; with the certificate of its drawing when asked."""
-    found = outcome.record
+    text, found = f"{outcome.id}: {outcome.state}", outcome.record
     if found is None:
-        return f"{outcome.id}: {outcome.state}"
-    text = f"{outcome.id}: {outcome.state}, {found.pages} halaman"
+        return text
+    if outcome.failed:
+        return f"{text}; dokumen yang lama tetap ada"
+    if found.pages:
+        text += f", {found.pages} halaman"
     if verbose:
         text += "; " + ", ".join(f"{words} {found.certificate[name]}" for name, words in MEASURES.items())
         text += "".join(f"\n    catatan: {note}" for note in outcome.notes)
     return text
 
 
-def _tell_shared(files: Sequence[Path]) -> None:
-    """The faults of unit.yaml and peraturan.yaml, once for all SOPs beside them."""
-    for home in dict.fromkeys(file.parent for file in files):
-        for line in report.text(folder(home).findings):
-            click.echo(line, err=True)
+def _tell_failures(outcomes: Sequence[Outcome]) -> None:
+    """Why SOPs failed, a reason that several have in common told once."""
+    paths: dict[tuple[State, str], list[str]] = {}
+    for outcome in outcomes:
+        if outcome.message:
+            paths.setdefault((outcome.state, outcome.message), []).append(str(outcome.path))
+    for (state, message), failed in paths.items():
+        click.echo(f"{', '.join(failed)}: {state}: {message}", err=True)
 
 
-def _tell_failure(outcome: Outcome) -> None:
+def _tell_findings(outcome: Outcome) -> None:
     for line in report.text(outcome.findings):
         click.echo(line, err=True)
-    if outcome.message:
-        click.echo(f"{outcome.path}: {outcome.state}: {outcome.message}", err=True)
     if outcome.trace:
         click.echo(
             "Ini kesalahan sopgen, bukan kesalahan Anda. Kirim teks berikut kepada pengembang:", err=True
@@ -162,10 +164,11 @@ def _tell_failure(outcome: Outcome) -> None:
         click.echo(outcome.trace, err=True)
 
 
-def _summary(outcomes: Sequence[Outcome], out: Path) -> int:
+def _summary(outcomes: Sequence[Outcome], shared: Sequence[Finding], out: Path) -> int:
     counts = {state: sum(1 for o in outcomes if o.state is state) for state in State}
     told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
     click.echo(f"{len(outcomes)} SOP: {told}. Buka {out / 'index.html'}")
     if counts[State.CRASHED]:
         return 3
-    return 1 if counts[State.FAULTY] or counts[State.FAILED] else 0
+    faulty = counts[State.FAULTY] or counts[State.FAILED] or worst(shared) is Severity.ERROR
+    return 1 if faulty else 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import Any, cast
 
@@ -12,24 +11,31 @@ import click
 from sopgen import chart as charts
 from sopgen import parse, record, report, source
 from sopgen.certificate import MEASURES
+from sopgen.diagnostic import SopgenError
 from sopgen.flow import flow as flow_of
 from sopgen.matrix import matrix
 from sopgen.model import Sop
-from sopgen.project import folder, sources, unit_of
+from sopgen.project import UNIT, Folder, folder, sources, unit_of
 from sopgen.view import figure
 from sopgen.view.account import account
 
 _FORMATS = click.Choice(charts.FORMATS)
 
 
-def _sop(path: Path) -> tuple[Sop | None, int]:
-    """The SOP of a file, or None after its faults were told."""
-    (file,) = sources([path])[:1]
-    home = folder(file.parent)
-    sop, findings = parse.parse(source.read(file), home.units, home.register)
-    for line in report.text((*home.findings, *findings)):
+def _file(path: Path) -> Path:
+    """The path where it means one SOP."""
+    if path.is_dir():
+        raise SopgenError(f"{path} sebuah folder; sebutkan satu berkas SOP di dalamnya.")
+    return sources([path])[0]
+
+
+def _sop(file: Path, home: Folder | None = None) -> Sop | None:
+    """The SOP of a file, or None after its faults were told; those of the folder too where it is given."""
+    known = (home.units, home.register) if home and not home.faulty else ()
+    sop, findings = parse.parse(source.read(file), *known)
+    for line in report.text((*(home.findings if home else ()), *findings)):
         click.echo(line, err=True)
-    return sop, 1
+    return sop
 
 
 @click.command(options_metavar="[PILIHAN]", short_help="Menampilkan alur: simbol, panah, dan mutu gambarnya.")
@@ -42,10 +48,12 @@ def flow(file: Path, form: str) -> int:
 
     Ruas garis ditulis dalam baris gambar, kolom pelaksana, dan jalur, bukan dalam milimeter.
     """
-    sop, code = _sop(file)
-    if sop is None:
-        return code
-    unit = unit_of(sop, folder(file.parent).units)
+    file = _file(file)
+    home = folder(file.parent)
+    sop = _sop(file, home)
+    if sop is None or home.faulty == UNIT:
+        return 1
+    unit = unit_of(sop, home.units)
     drawn = figure(sop, unit)
     found = account(drawn.drawing, drawn.certificate)
     if form == "json":
@@ -80,9 +88,9 @@ def chart(file: Path, form: str, out: Path | None) -> int:
     Tanpa -o hasilnya ditulis di samping folder kerja dengan nama SOP, misalnya deteksi-dini.svg;
     -o - menulis ke keluaran baku.
     """
-    sop, code = _sop(file)
+    sop = _sop(_file(file))
     if sop is None:
-        return code
+        return 1
     drawn = charts.draw(charts.dot(sop, matrix(flow_of(sop))), cast(charts.Format, form))
     _deliver(drawn, out or Path(f"{file.stem}.{form}"))
     return 0
@@ -96,19 +104,20 @@ def chart(file: Path, form: str, out: Path | None) -> int:
 )
 def map_(paths: tuple[Path, ...], form: str, out: Path | None) -> int:
     """Menggambar bagaimana SOP saling terkait menurut kotak Keterkaitan; tanpa masukan: sop_sources/."""
-    sops = {}
-    for file in sources(paths or (Path("sop_sources"),)):
-        sop, _ = _sop(file)
-        if sop:
-            sops[file.stem] = charts.Related(sop.judul or "", sop.nomor or "", sop.keterkaitan)
+    read = {file.stem: _sop(file) for file in sources(paths)}
+    sops = {
+        id: charts.Related(sop.judul or "", sop.nomor or "", sop.keterkaitan)
+        for id, sop in read.items()
+        if sop
+    }
     drawn = charts.draw(charts.map_dot(sops), cast(charts.Format, form))
     _deliver(drawn, out or Path(f"peta-sop.{form}"))
-    return 0
+    return 0 if all(read.values()) else 1
 
 
 def _deliver(data: bytes, out: Path) -> None:
     if str(out) == "-":
-        sys.stdout.buffer.write(data)
+        click.echo(data, nl=False)
         return
     record.write(out, data)
     click.echo(str(out))

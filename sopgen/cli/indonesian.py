@@ -32,6 +32,7 @@ _WORDS = {
     "Got unexpected extra argument ({args})": "Ada masukan berlebih ({args})",
     "Got unexpected extra arguments ({args})": "Ada masukan berlebih ({args})",
     "Option {name!r} requires an argument.": "Pilihan {name!r} memerlukan nilai.",
+    "Option {name!r} does not take a value.": "Pilihan {name!r} tidak memakai nilai.",
     "{value!r} is not a valid {number_type}.": "{value!r} bukan angka bulat.",
     "{value} is not in the range {range}.": "{value} di luar batas {range}.",
     "{value!r} is not one of {choices}.": "{value!r} tidak dikenal; pilih dari {choices}.",

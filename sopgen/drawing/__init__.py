@@ -39,6 +39,7 @@ __all__ = [
     "Passage",
     "Stroke",
     "drawing",
+    "with_room",
 ]
 
 
@@ -51,9 +52,10 @@ def drawing(
 ) -> Drawing:
     """Draw a routed flow.
 
-    Symbols are `symbol_width` px wide, neighbouring upright lanes `lane` px apart; `least` gives the
-    least width of each column in px, so that the names in the table's head find room; `breaks` are the
-    rows (from 0) at whose foot a page may end, and which keep room for connectors there.
+    Symbols are `symbol_width` px wide, neighbouring upright lanes `lane` px apart, or what connectors
+    need; `least` gives the least width of each column in px, so that the names in the table's head find
+    room; `breaks` are the rows (from 0) at whose foot a page may end, and which keep room for connectors
+    there.
     """
     plan = Plan(matrix, symbol_width, lane, tuple(least) or (0.0,) * matrix.grid.columns, frozenset(breaks))
     cells: dict[tuple[int, int], Cell] = {
@@ -74,4 +76,10 @@ def drawing(
             tier = matrix.grid.foot(route.source) // 3 if label.edge in plan.combs else route.source.tier
             cells[tier, route.source.column].labels.append(label)
     passages = tuple(tuple(plan.passing(tier)) for tier in range(len(matrix.grid.tiers)))
-    return Drawing(matrix, plan.width, plan.height, plan.columns, plan.heights, cells, passages)
+    return Drawing(matrix, plan.width, plan.height, lane, plan.columns, plan.heights, cells, passages)
+
+
+def with_room(figure: Drawing, breaks: Collection[int]) -> Drawing:
+    """The same drawing with room for connectors at the foot of the rows (from 0) at which a page may end."""
+    widths = [column.width for column in figure.columns]
+    return drawing(figure.matrix, figure.symbol_width, figure.lane, widths, breaks)

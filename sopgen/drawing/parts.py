@@ -16,6 +16,9 @@ RULE_AIR = 3.0
 LANE_EDGE = 6.8
 """Distance of the outermost upright lane from the cell's edge, px: half a connector."""
 
+LANE = 7.4
+"""Least distance between neighbouring upright lanes, px: a connector on one keeps clear of the next."""
+
 LABEL_SIZE = 8.5
 """Font size of branch labels, px."""
 
@@ -109,6 +112,7 @@ class Drawing:
     matrix: Matrix
     symbol_width: float
     symbol_height: float
+    lane: float
     columns: tuple[Column, ...]
     heights: tuple[float, ...]
     cells: dict[tuple[int, int], Cell]

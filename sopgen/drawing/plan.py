@@ -10,6 +10,7 @@ from sopgen.drawing.parts import (
     HEAD,
     LABEL_LIMIT,
     LABEL_SIZE,
+    LANE,
     LANE_EDGE,
     LEVEL,
     PITCH,
@@ -19,7 +20,7 @@ from sopgen.drawing.parts import (
     Passage,
 )
 from sopgen.lettering import width, wrapped
-from sopgen.matrix import Matrix, Point, Route
+from sopgen.matrix import Matrix, Point, Route, Spot
 
 
 class Plan:
@@ -29,8 +30,11 @@ class Plan:
         self, matrix: Matrix, width: float, lane: float, least: tuple[float, ...], breaks: frozenset[int]
     ) -> None:
         self.matrix, self.width, self.height = matrix, width, float(round(width * 0.62))
-        self.lane, self.least = lane, least
+        self.lane, self.least = max(lane, LANE), least
         self.combs = frozenset(r.edge for r in matrix.routes if r.source in matrix.grid.combs)
+        self.sides: dict[Spot, set[str]] = {}
+        for route in matrix.routes:
+            self.sides.setdefault(route.source, set()).add(side_of(*route.points[:2]))
         self.columns = tuple(map(self._column, range(matrix.grid.columns)))
         self.crossing = self._crossing()
         self.zones = [
@@ -72,7 +76,7 @@ class Plan:
             return side, self.width / 2 + EDGE
         if route.edge in self.combs and len(route.points) > 2:
             return ("L" if route.points[2][1] < route.points[1][1] else "R"), EDGE + 0.5
-        return "R", EDGE + 0.5
+        return ("L" if self.sides[route.source] == {"L", "B"} else "R"), EDGE + 0.5
 
     def _crossing(self) -> list[list[tuple[float, int, float, frozenset[int], bool]]]:
         """What passes the foot of each tier: place in px, column, fraction, edges, and if downwards."""
@@ -120,7 +124,7 @@ class Plan:
                 if side_of(route.points[0], route.points[1]) == "B":
                     foot = max(foot, self.height / 2 + LABEL_SIZE * len(lines) + 4)
                 else:
-                    head = max(head, LABEL_SIZE * len(lines) + 6)
+                    head = max(head, LABEL_SIZE * len(lines) + (10 if self.lanes(True, 3 * tier) else 6))
         return 2 * max(above + head, below + foot)
 
     def _above(self, tier: int) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -31,16 +32,23 @@ def strokes(
 
 
 def merges(matrix: Matrix, ways: dict[int, list[tuple[float, float]]]) -> Iterator[tuple[float, float, str]]:
-    """The corners at which a line meets another that goes to the same spot, and the side it comes from."""
-    together: dict[Spot, list[list[tuple[float, float]]]] = {}
+    """The corners at which a line joins another that goes to the same spot, and the side it comes from.
+
+    A branch of a fork that is joined shows its side too, or its trunk would seem to lead on to others.
+    """
+    trunks = Counter((route.source, route.heading) for route in matrix.routes)
+    together: dict[Spot, list[Route]] = {}
     for route in matrix.routes:
-        together.setdefault(route.target, []).append(ways[route.edge])
+        together.setdefault(route.target, []).append(route)
     for group in together.values():
-        for way in group if len(group) > 1 else ():
+        for way in (ways[route.edge] for route in group) if len(group) > 1 else ():
             for before, corner in pairwise(way[:-1]):
-                sides = {side for other in group for side in _arrivals(other, corner)}
-                if len(sides) > 1:
+                sides = {r.edge: set(_arrivals(ways[r.edge], corner)) for r in group}
+                if len(set().union(*sides.values())) > 1:
                     yield *corner, _from(before, corner)
+                    for route in group:
+                        if trunks[route.source, route.heading] > 1:
+                            yield from ((*corner, side) for side in sides[route.edge])
 
 
 def _arrivals(way: list[tuple[float, float]], at: tuple[float, float]) -> Iterator[str]:

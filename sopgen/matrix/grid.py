@@ -10,6 +10,7 @@ diamond with more branches than corners there is an empty tier, in which they pa
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sopgen.flow import Flow, Symbol
 
@@ -17,8 +18,7 @@ Point = tuple[int, int]
 """A place on the grid: (y track, x track); three tracks to a tier and to a column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A drawn symbol: a joint step has one spot in the column of each of its executors."""
 
     symbol: int

@@ -6,14 +6,18 @@ The short stay next to the symbols, and neighbours change places while that save
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sopgen.matrix.grid import Point, Spot
-from sopgen.matrix.route import Route
+from sopgen.matrix.route import Route, covers
 
 Gutter = tuple[bool, int]
 """A gutter: whether it lies flat (in a tier), and its track."""
+
+_Member = tuple[Route, int]
+"""A stretch: its route, and its place in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,10 @@ class Lanes:
 
 def lanes(routes: Iterable[Route]) -> Lanes:
     """Lanes for all stretches in gutters; stretches on a middle have none."""
-    gutters: dict[Gutter, dict[tuple[Spot, tuple[Point, ...]], list[tuple[Route, int]]]] = {}
+    routes = tuple(routes)
+    trunks = Counter((route.source, route.heading) for route in routes)
+    forked = {route.edge for route in routes if trunks[route.source, route.heading] > 1}
+    gutters: dict[Gutter, dict[tuple[Spot, tuple[Point, ...]], list[_Member]]] = {}
     for route in routes:
         for place, (start, end) in enumerate(route.segments):
             flat = start[0] == end[0]
@@ -47,13 +54,34 @@ def lanes(routes: Iterable[Route]) -> Lanes:
     of: dict[tuple[int, int], int] = {}
     count: dict[Gutter, int] = {}
     for gutter, groups in gutters.items():
-        ordered = _ordered([_bundle(gutter[0], members) for members in groups.values()], gutter[1])
+        bundles = [_bundle(gutter[0], b) for members in groups.values() for b in _parted(members, forked)]
+        ordered = _ordered(bundles, gutter[1])
         count[gutter] = len(ordered)
         of |= {member: number for number, lane in enumerate(ordered) for b in lane for member in b.members}
     return Lanes(of, count)
 
 
-def _bundle(flat: bool, members: list[tuple[Route, int]]) -> _Bundle:
+def _parted(members: list[_Member], forked: set[int]) -> Iterator[list[_Member]]:
+    """Those that can go together: a branch of a fork is apart while another line passes where it turns."""
+    apart = [
+        (route, place)
+        for route, place in members
+        if place == 1 and route.edge in forked and _is_passed(route, members)
+    ]
+    yield from ([member] for member in apart)
+    if rest := [member for member in members if member not in apart]:
+        yield rest
+
+
+def _is_passed(route: Route, members: list[_Member]) -> bool:
+    """Whether one from elsewhere leads over the first corner of a route."""
+    return any(
+        other.source != route.source and covers(other.segments[place], route.points[1])
+        for other, place in members
+    )
+
+
+def _bundle(flat: bool, members: list[_Member]) -> _Bundle:
     axis = 1 if flat else 0
     ends: list[int] = []
     attached: set[tuple[int, bool]] = set()
@@ -82,8 +110,8 @@ def _ordered(bundles: list[_Bundle], track: int) -> list[list[_Bundle]]:
 
 
 def _meet(a: _Bundle, b: _Bundle) -> bool:
-    """Whether two stretches overlap, or come so near that they would read as one."""
-    return a.low <= b.high + 1 and b.low <= a.high + 1
+    """Whether two stretches overlap, or are less than a row (or column) apart: they would read as one."""
+    return a.low <= b.high + 3 and b.low <= a.high + 3
 
 
 def _untangled(found: list[list[_Bundle]]) -> list[list[_Bundle]]:

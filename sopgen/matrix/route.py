@@ -9,9 +9,11 @@ last shape (out at the foot, through gutters, in at the top) always exists, so e
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, permutations
+from typing import NamedTuple
 
 from sopgen.flow import Flow
 from sopgen.matrix.grid import Grid, Point, Spot
@@ -19,9 +21,11 @@ from sopgen.matrix.grid import Grid, Point, Spot
 BEND, CROSSING, TIER, COLUMN, LANE = 4.0, 7.0, 0.9, 0.7, 1.5
 """What a bend, a crossing, a tier of height, a column of width and one more lane cost."""
 
+_SHORT = 4
+"""Corners and ends of a way that needs no second thought: out, along, in."""
 
-@dataclass(frozen=True, slots=True)
-class Route:
+
+class Route(NamedTuple):
     """The way of one edge over the grid, from the middle of its source to the middle of its target."""
 
     edge: int
@@ -34,17 +38,28 @@ class Route:
         """The straight stretches, in the order of the flow."""
         return list(pairwise(self.points))
 
+    @property
+    def heading(self) -> Point:
+        """The way it sets out: down or up, right or left."""
+        (ya, xa), (yb, xb) = self.points[:2]
+        return (yb > ya) - (yb < ya), (xb > xa) - (xb < xa)
+
+
+_Held = tuple[int, Route | None, int]
+"""A stretch on a track: a mask of the tracks it leads over, its route (none for a joint), its place there."""
+
 
 @dataclass(slots=True)
 class _Board:
-    """What is taken so far. Masks have a bit for each track; lists tell who holds it."""
+    """What is taken so far: by symbols (masks with a bit for each track), and by lines, flat and upright."""
 
     grid: Grid
     spare: dict[Spot, int]
+    forks: frozenset[Spot]
     owned_y: dict[int, int] = field(default_factory=dict)
     owned_x: dict[int, int] = field(default_factory=dict)
-    across: dict[int, list[tuple[int, Route | None, int]]] = field(default_factory=dict)
-    along: dict[int, list[tuple[int, Route | None, int]]] = field(default_factory=dict)
+    across: dict[int, list[_Held]] = field(default_factory=dict)
+    along: dict[int, list[_Held]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for spot in self.grid.spots:
@@ -55,23 +70,53 @@ class _Board:
 
 def routes(flow: Flow, grid: Grid) -> tuple[Route, ...]:
     """A route for every edge of the flow, in the order of the edges; the same flow gives the same routes."""
-    board = _Board(grid, _spare_ports(flow, grid))
+    spare = _spare_ports(flow, grid)
+    board = _Board(grid, spare, _forks(flow, grid, spare))
     for first, second in joints(grid):
         _hold(board, None, [(first.point, second.point)])
     spots = [grid.of(index) for index in range(len(flow.symbols))]
     found: dict[int, Route] = {}
-    disturbed = sorted(range(len(flow.edges)), key=lambda index: _priority(flow, spots, index))
-    for _ in range(2):
-        again = []
-        for index in disturbed:
-            if index in found:
-                _release(board, found[index])
-            found[index], undisturbed = _best(board, flow, spots, index)
-            _hold(board, found[index], found[index].segments)
-            if not undisturbed:
-                again.append(index)
-        disturbed = again
+    order = sorted(range(len(flow.edges)), key=lambda index: _priority(flow, spots, index))
+    for index in order:
+        found[index] = _place(board, flow, spots, index)
+    for index in order:
+        if _traffic(board, found[index]):
+            _release(board, found[index])
+            found[index] = _place(board, flow, spots, index)
+    for branches in _diamonds(flow, grid):
+        ways = [found[index] for index in branches]
+        if any(len(way.points) > _SHORT or _traffic(board, way) >= CROSSING for way in ways):
+            found |= {route.edge: route for route in _arranged(board, flow, spots, ways)}
     return tuple(found[index] for index in range(len(flow.edges)))
+
+
+def _place(board: _Board, flow: Flow, spots: list[list[Spot]], index: int) -> Route:
+    """Find an edge its route, and hold it."""
+    route = _best(board, flow, spots, index)
+    _hold(board, route, route.segments)
+    return route
+
+
+def _arranged(board: _Board, flow: Flow, spots: list[list[Spot]], routes: list[Route]) -> list[Route]:
+    """The branches of a diamond with its corners shared out anew, where that makes their ways shorter."""
+    best, least = routes, _taken_off(board, routes)
+    for order in permutations(sorted(route.edge for route in routes)):
+        tried = [_place(board, flow, spots, index) for index in order]
+        cost = _taken_off(board, tried)
+        if cost < least - 1e-9:
+            best, least = tried, cost
+    for route in best:
+        _hold(board, route, route.segments)
+    return best
+
+
+def _taken_off(board: _Board, routes: list[Route]) -> float:
+    """Take routes off the board again, the last first; what they cost together."""
+    cost = 0.0
+    for route in reversed(routes):
+        _release(board, route)
+        cost += _way(route.points) + _traffic(board, route)
+    return cost
 
 
 def joints(grid: Grid) -> Iterator[tuple[Spot, Spot]]:
@@ -98,6 +143,21 @@ def _spare_ports(flow: Flow, grid: Grid) -> dict[Spot, int]:
     return spare
 
 
+def _forks(flow: Flow, grid: Grid, spare: dict[Spot, int]) -> frozenset[Spot]:
+    """The symbols whose lines may begin as one and part later."""
+    exits = Counter(edge.source for edge in flow.edges)
+    return frozenset(spot for spot in grid.spots if exits[spot.symbol] > 1 and spot not in spare) | grid.combs
+
+
+def _diamonds(flow: Flow, grid: Grid) -> list[list[int]]:
+    """The branches of each diamond that has a corner for every one."""
+    branches: dict[int, list[int]] = {}
+    for index, edge in enumerate(flow.edges):
+        if edge.label and grid.of(edge.source)[0] not in grid.combs:
+            branches.setdefault(edge.source, []).append(index)
+    return [indices for indices in branches.values() if len(indices) > 1]
+
+
 def _priority(flow: Flow, spots: list[list[Spot]], index: int) -> tuple[int, int, int]:
     """Steps to the next tier first, then the short before the long."""
     edge = flow.edges[index]
@@ -106,33 +166,36 @@ def _priority(flow: Flow, spots: list[list[Spot]], index: int) -> tuple[int, int
     return (0 if 0 <= down <= 1 else 1, abs(down) + abs(target.column - source.column), index)
 
 
-def _best(board: _Board, flow: Flow, spots: list[list[Spot]], index: int) -> tuple[Route, bool]:
-    """The cheapest route, and whether it is quite undisturbed by others."""
+def _best(board: _Board, flow: Flow, spots: list[list[Spot]], index: int) -> Route:
+    """The cheapest route."""
     edge = flow.edges[index]
     sources = spots[edge.source][:1] if edge.label else spots[edge.source]
-    best: tuple[Route, bool] | None = None
-    best_cost = float("inf")
+    best: Route | None = None
+    least = float("inf")
     for source in sources:
         for target in spots[edge.target]:
-            direct = _length(source.point, target.point)
+            direct = _way((source.point, target.point))
             for points in _shapes(board, source, target):
-                bends = BEND * (len(points) - 2)
-                if bends + direct >= best_cost:
+                if BEND * (len(points) - 2) + direct >= least:
                     break
-                cost = bends + sum(map(_length, points, points[1:]))
-                if cost >= best_cost:
+                cost = _way(points)
+                if cost >= least:
                     continue
                 route = Route(index, source, target, points)
                 if _allowed(board, route):
-                    traffic = _traffic(board, route)
-                    if cost + traffic < best_cost:
-                        best, best_cost = (route, not traffic), cost + traffic
+                    cost += _traffic(board, route, least - cost)
+                    if cost < least:
+                        best, least = route, cost
     assert best is not None, "the shape through the gutters always exists"
     return best
 
 
-def _length(a: Point, b: Point) -> float:
-    return abs(b[0] - a[0]) * (TIER / 3) + abs(b[1] - a[1]) * (COLUMN / 3)
+def _way(points: Sequence[Point]) -> float:
+    """What a way's bends and length cost."""
+    cost = BEND * (len(points) - 2)
+    for (ya, xa), (yb, xb) in pairwise(points):
+        cost += abs(yb - ya) * (TIER / 3) + abs(xb - xa) * (COLUMN / 3)
+    return cost
 
 
 def _shapes(board: _Board, source: Spot, target: Spot) -> Iterator[tuple[Point, ...]]:
@@ -176,14 +239,14 @@ def _allowed(board: _Board, route: Route) -> bool:
     last = len(route.points) - 2
     if route.source in board.grid.combs and not _leaves_by_stem(board.grid, route):
         return False
-    for place, (start, end) in enumerate(route.segments):
+    for place, (start, end) in enumerate(pairwise(route.points)):
         if start == end:
             return False
         flat = start[0] == end[0]
-        track, low, high = _span(start, end, place == 0, place == last)
+        track = start[0] if flat else start[1]
         if track % 3 != 1:
             continue
-        mask = ((1 << (high - low + 1)) - 1) << low if high >= low else 0
+        mask = _mask(start, end, place == 0, place == last)
         if mask & _strange(board, route, flat, track, place, last):
             return False
         for other_mask, other, other_place in (board.across if flat else board.along).get(track, ()):
@@ -221,8 +284,8 @@ def _strange(board: _Board, route: Route, flat: bool, track: int, place: int, la
     return owned
 
 
-def _span(start: Point, end: Point, first: bool, last: bool) -> tuple[int, int, int]:
-    """Track and inclusive range of a stretch; the middle of its own symbol is not counted."""
+def _mask(start: Point, end: Point, first: bool, last: bool) -> int:
+    """The tracks over which a stretch leads; the middle of its own symbol is not counted."""
     axis = 1 if start[0] == end[0] else 0
     a, b = start[axis], end[axis]
     step = 1 if b > a else -1
@@ -230,58 +293,81 @@ def _span(start: Point, end: Point, first: bool, last: bool) -> tuple[int, int, 
         a += step
     if last:
         b -= step
-    return start[1 - axis], min(a, b), max(a, b)
+    low, high = (a, b) if a < b else (b, a)
+    return (1 << high + 1) - (1 << low) if (b - a) * step >= 0 else 0
 
 
 def _together(board: _Board, route: Route, place: int, other: Route, other_place: int) -> bool:
     """Whether two stretches may share: the same way on to one target, or one trunk out of a source."""
     if route.target == other.target and route.points[place + 1 :] == other.points[other_place + 1 :]:
-        return True
+        return not (
+            _muddled(board, route, place, other, other_place)
+            or _muddled(board, other, other_place, route, place)
+        )
+    forked = route.source == other.source and route.source in board.forks
+    return place == other_place == 0 and forked and route.heading == other.heading
+
+
+def _muddled(board: _Board, route: Route, place: int, other: Route, other_place: int) -> bool:
+    """Whether a line would pass the corner at which another leaves the trunk of a fork to join it.
+
+    No reader could tell that from a crossing. In gutters the lanes keep the two apart.
+    """
     return (
-        place == other_place == 0
-        and route.source == other.source
-        and (route.source in board.grid.combs or route.source not in board.spare)
-        and _direction(route) == _direction(other)
+        place == 1
+        and route.source in board.forks
+        and route.source != other.source
+        and covers(other.segments[other_place], route.points[1])
     )
 
 
-def _direction(route: Route) -> tuple[int, int]:
-    (ya, xa), (yb, xb) = route.points[:2]
-    return (yb > ya) - (yb < ya), (xb > xa) - (xb < xa)
+def covers(segment: tuple[Point, Point], point: Point) -> bool:
+    """Whether a straight stretch leads over a point, or begins or ends there."""
+    (ya, xa), (yb, xb) = segment
+    return min(ya, yb) <= point[0] <= max(ya, yb) and min(xa, xb) <= point[1] <= max(xa, xb)
 
 
-def _traffic(board: _Board, route: Route) -> float:
-    """What crossings and crowded gutters cost."""
+def _traffic(board: _Board, route: Route, most: float = float("inf")) -> float:
+    """What crossings and crowded gutters cost; counted no further than it matters."""
     cost = 0.0
-    for (ya, xa), (yb, xb) in route.segments:
-        if ya == yb:
-            low, high, track, lines, others = min(xa, xb), max(xa, xb), ya, board.along, board.across
-        else:
-            low, high, track, lines, others = min(ya, yb), max(ya, yb), xa, board.across, board.along
+    for (ya, xa), (yb, xb) in pairwise(route.points):
+        flat = ya == yb
+        low, high, track = (min(xa, xb), max(xa, xb), ya) if flat else (min(ya, yb), max(ya, yb), xa)
+        lines, others = (board.along, board.across) if flat else (board.across, board.along)
         for position in range(low + 1, high):
-            for mask, _, _ in lines.get(position, ()):
-                cost += CROSSING * (mask >> track & 1)
+            for mask, other, place in lines.get(position, ()):
+                if mask >> track & 1 and not (
+                    other and _meets(route, other, place, (track, position) if flat else (position, track))
+                ):
+                    cost += CROSSING
+                    if cost >= most:
+                        return cost
         if track % 3 != 1:
-            mask = ((1 << (high - low + 1)) - 1) << low
-            cost += LANE * sum(
-                1
-                for held, other, _ in others.get(track, ())
-                if held & mask and not (other and other.target == route.target)
-            )
+            cost += LANE * _beside(others.get(track, ()), route, low, high)
     return cost
+
+
+def _meets(route: Route, other: Route, place: int, at: Point) -> bool:
+    """Whether a line to or from the same symbol turns where this one passes: that is no crossing."""
+    related = other.target == route.target or other.source == route.source
+    return related and at in other.points[place : place + 2]
+
+
+def _beside(lines: Sequence[_Held], route: Route, low: int, high: int) -> int:
+    """How many lines of a gutter run beside a stretch of a route, bound for somewhere else."""
+    mask = (1 << high + 1) - (1 << low)
+    return sum(1 for held, other, _ in lines if held & mask and not (other and other.target == route.target))
 
 
 def _hold(board: _Board, route: Route | None, segments: list[tuple[Point, Point]]) -> None:
     last = len(segments) - 1
     for place, (start, end) in enumerate(segments):
-        flat = start[0] == end[0]
-        track, low, high = _span(start, end, place == 0, place == last)
-        mask = ((1 << (high - low + 1)) - 1) << low if high >= low else 0
-        (board.across if flat else board.along).setdefault(track, []).append((mask, route, place))
+        lines, track = (board.across, start[0]) if start[0] == end[0] else (board.along, start[1])
+        mask = _mask(start, end, place == 0, place == last)
+        lines.setdefault(track, []).append((mask, route, place))
 
 
 def _release(board: _Board, route: Route) -> None:
-    for lines in (board.across, board.along):
-        for track in {p for point in route.points for p in point}:
-            if track in lines:
-                lines[track] = [held for held in lines[track] if held[1] is not route]
+    for start, end in route.segments:
+        lines, track = (board.across, start[0]) if start[0] == end[0] else (board.along, start[1])
+        lines[track] = [held for held in lines[track] if held[1] is not route]

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from sopgen.proof.facts import (
     Arrow,
+    Attachment,
+    Block,
     Box,
     Cell,
     Column,
     Flaw,
     Head,
     Joint,
+    Line,
     Page,
     Proof,
     Row,
@@ -21,29 +24,52 @@ from sopgen.proof.facts import (
     Symbol,
     Table,
     Text,
+    around,
 )
 from sopgen.proof.flaws import flaws
 from sopgen.proof.following import follow, joints
+from sopgen.proof.grid import Grid, GridColumn, GridRow, grids, numbers
+from sopgen.proof.labels import BOXES, COLUMNS, IDENTITY, folded, label_of, official
 from sopgen.proof.reading import read
+from sopgen.proof.ruled import Ruling, blocks, lines, ruling
 
 __all__ = [
+    "BOXES",
+    "COLUMNS",
+    "IDENTITY",
     "Arrow",
+    "Attachment",
+    "Block",
     "Box",
     "Cell",
     "Column",
     "Flaw",
+    "Grid",
+    "GridColumn",
+    "GridRow",
     "Head",
     "Joint",
+    "Line",
     "Page",
     "Proof",
     "Row",
+    "Ruling",
     "Segment",
     "Shape",
     "Symbol",
     "Table",
     "Text",
+    "around",
+    "blocks",
     "flaws",
+    "folded",
     "follow",
+    "grids",
     "joints",
+    "label_of",
+    "lines",
+    "numbers",
+    "official",
     "read",
+    "ruling",
 ]

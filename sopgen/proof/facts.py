@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -66,6 +67,19 @@ class Box:
         return float((across**2 + down**2) ** 0.5)
 
 
+def around(boxes: Iterable[Box]) -> Box:
+    """The smallest box around others; an empty one at the corner where there are none."""
+    all_of = list(boxes)
+    if not all_of:
+        return Box(0.0, 0.0, 0.0, 0.0)
+    return Box(
+        min(box.x0 for box in all_of),
+        min(box.y0 for box in all_of),
+        max(box.x1 for box in all_of),
+        max(box.y1 for box in all_of),
+    )
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Symbol:
     """A drawn symbol: its outline, and in which row and executor column it stands, if in any.
@@ -127,6 +141,37 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A line of words, from left to right."""
+
+    words: tuple[Text, ...]
+
+    @property
+    def text(self) -> str:
+        """Its words with a blank between them."""
+        return " ".join(word.text for word in self.words)
+
+    @property
+    def box(self) -> Box:
+        """Around all its words."""
+        return around(word.box for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What stands in one cell between rules, line by line."""
+
+    page: int
+    box: Box
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """All its words."""
+        return " ".join(line.text for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of the ruled table and the words in it; the box ends at the outer edge of its rules."""
 
@@ -174,7 +219,8 @@ class Page:
     """One page, counted from 1; without a flow sheet there is no table and nothing is drawn.
 
     `strokes` are the lines as they were painted, `segments` what of them can be seen: joined over
-    the rules of the table, and cut where a symbol or white paint covers them.
+    the rules of the table, and cut where a symbol or white paint covers them. `rules` are all rules of the
+    page, `pictures` how much of it raster images cover, of 1.
     """
 
     number: int
@@ -187,13 +233,24 @@ class Page:
     segments: tuple[Segment, ...] = ()
     heads: tuple[Head, ...] = ()
     labels: tuple[Text, ...] = ()
+    rules: tuple[Segment, ...] = ()
+    pictures: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that travels inside the PDF."""
+
+    name: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What a PDF shows, page by page."""
+    """What a PDF shows, page by page; `attachment` is the YAML source inside, where there is one."""
 
     pages: tuple[Page, ...]
+    attachment: Attachment | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sopgen.proof.attached import attachment
 from sopgen.proof.facts import Box, Head, Page, Proof, Segment, Shape, Symbol, Table, Text
 from sopgen.proof.lines import visible
+from sopgen.proof.ruled import rules
 from sopgen.proof.table import Sheet, sheet, tables
 
 _SMALLEST, _LARGEST = 6.0, 90.0
@@ -24,17 +26,20 @@ _LEADING = 1.25
 Thing = dict[str, Any]
 
 
-def read(pdf: bytes | Path) -> Proof:
-    """Read a PDF back. Raises whatever pdfplumber raises for what isn't a PDF."""
+def read(pdf: bytes | Path, most: int = 0) -> Proof:
+    """Read a PDF back, of the pages at most so many where `most` isn't 0.
+
+    Raises whatever pdfplumber raises for what isn't a PDF.
+    """
     import pdfplumber
 
     stream = io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf
-    with pdfplumber.open(stream) as document:
+    with pdfplumber.open(stream, pages=list(range(1, most + 1)) if most else None) as document:
         raw = [_raw(page) for page in document.pages]
+        source = attachment(document.doc)
     found = tables([sheet for _, sheet, _ in raw])
-    return Proof(
-        tuple(_drawn(page, table, things) for (page, _, things), table in zip(raw, found, strict=True))
-    )
+    pages = tuple(_drawn(page, table, things) for (page, _, things), table in zip(raw, found, strict=True))
+    return Proof(pages, source)
 
 
 def _raw(page: Any) -> tuple[Page, Sheet | None, dict[str, list[Thing]]]:
@@ -46,8 +51,21 @@ def _raw(page: Any) -> tuple[Page, Sheet | None, dict[str, list[Thing]]]:
     things = {kind: page.objects.get(kind, []) for kind in ("line", "rect", "curve")}
     plain = [_box(thing) for thing in things["rect"] if not thing["stroke"]]
     drawn = [symbol.box for symbol in _symbols(page.page_number, things)]
-    page_facts = Page(page.page_number, float(page.width), float(page.height), words)
+    page_facts = Page(
+        page.page_number,
+        float(page.width),
+        float(page.height),
+        words,
+        rules=rules(page.page_number, things),
+        pictures=_pictures(page),
+    )
     return page_facts, sheet(plain, words, drawn), things
+
+
+def _pictures(page: Any) -> float:
+    """How much of the page raster images cover, of 1; overlaps count twice, up to the whole."""
+    areas = [_box(image) for image in page.objects.get("image", [])]
+    return min(1.0, sum(box.width * box.height for box in areas) / float(page.width * page.height))
 
 
 def _drawn(page: Page, table: Table | None, things: dict[str, list[Thing]]) -> Page:

@@ -7,6 +7,7 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from sopgen import drawing
 from sopgen.bahasa import tanggal
 from sopgen.certificate import Certificate, certificate
 from sopgen.drawing import Drawing
@@ -17,11 +18,12 @@ from sopgen.unit import Kertas, Register, Unit, citation
 from sopgen.view.appendix import Chart, chart_of
 from sopgen.view.columns import fitted, sheet_height, text_widths
 from sopgen.view.fitting import identity_size
+from sopgen.view.forecast import forecast
 from sopgen.view.ink import data_uri
 from sopgen.view.splitting import Printed, printed
 from sopgen.view.table import Table, table
 
-__all__ = ["Figure", "View", "figure", "official", "view"]
+__all__ = ["Figure", "View", "figure", "foretold", "official", "view", "with_room"]
 
 PAPER = {
     Kertas.A4: (297.0, 210.0),
@@ -128,19 +130,33 @@ class View:
     chart: Chart | None
 
 
-def figure(sop: Sop, unit: Unit, breaks: Collection[int] = (), *, paged: bool = True) -> Figure:
+def figure(sop: Sop, unit: Unit, *, paged: bool = True) -> Figure:
     """Route and draw the flow for the unit's paper, and measure the drawing.
 
-    `breaks` are the printed rows (from 0) at whose foot a page may end: they keep room for connectors.
     What isn't `paged` goes on one endless page, where no row is too tall.
     """
     room = _room(unit)
-    found = fitted(matrix(flow(sop)), sop, room, breaks)
+    found = fitted(matrix(flow(sop)), sop, room)
     height = _height(unit) if paged else math.inf
     rows = printed(sop, *text_widths(sop, found, room), height)
     if rows.sop is not sop:
-        found = fitted(matrix(flow(rows.sop)), rows.sop, room, breaks)
+        found = fitted(matrix(flow(rows.sop)), rows.sop, room)
     return Figure(found, rows, certificate(found))
+
+
+def with_room(drawn: Figure, breaks: Collection[int]) -> Figure:
+    """The figure with room for connectors at the foot of the printed rows (from 0) where a page may end."""
+    if not breaks:
+        return drawn
+    found = drawing.with_room(drawn.drawing, breaks)
+    return Figure(found, drawn.printed, certificate(found))
+
+
+def foretold(drawn: Figure, unit: Unit) -> tuple[int, ...]:
+    """The printed rows (from 0) after which pages will probably end, where the flow has sheets of its own."""
+    room = _room(unit)
+    sheet = table(drawn.printed, drawn.drawing, room)
+    return forecast(sheet, drawn.drawing, _height(unit), numbers=unit.tampilan.nomor_kolom)
 
 
 def view(

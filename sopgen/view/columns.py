@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from sopgen.drawing import Drawing, drawing
 from sopgen.lettering import longest_word, width
@@ -61,12 +61,12 @@ _ENOUGH = (150.0, 230.0, 290.0, 370.0, 430.0)
 """Room in px that the text columns need, by how many of them stand beside Kegiatan."""
 
 
-def fitted(matrix: Matrix, sop: Sop, room: float, breaks: Collection[int]) -> Drawing:
+def fitted(matrix: Matrix, sop: Sop, room: float) -> Drawing:
     """The drawing that makes the lowest table in `room` px, comfort weighed against height."""
     names = list(sop.kolom_pelaksana.values())
     kolom = [k for k in Kolom if k in sop.kolom]
     texts = [texts_of(kegiatan, kolom) for kegiatan in sop.kegiatan]
-    best: tuple[float, int, list[float]] | None = None
+    best: tuple[float, int, Drawing] | None = None
     for index, (size, lane, column, words, discomfort) in enumerate(_FITS):
         least = [max(column, _name_width(name, words)) for name in names]
         tried = drawing(matrix, size, lane, least)
@@ -75,12 +75,11 @@ def fitted(matrix: Matrix, sop: Sop, room: float, breaks: Collection[int]) -> Dr
             continue
         score = height_of(tried, texts, shared(sop, texts, kolom, rest)) * discomfort
         if best is None or score < best[0]:
-            best = score, index, least
+            best = score, index, tried
         elif index > best[1] + 2:
             break
     assert best is not None, "the last fit is always tried"
-    size, lane, *_ = _FITS[best[1]]
-    return drawing(matrix, size, lane, best[2], breaks)
+    return best[2]
 
 
 def sheet_height(sop: Sop, figure: Drawing, room: float) -> float:

@@ -23,7 +23,8 @@ def text_columns(
 
     `cells[column][row]` are the paragraphs of a cell, `heads` the column titles, `size` the font size in
     px, `least` the least width of each column and `padding` what each cell's sides take of it, px. Every
-    column first gets its longest word where there is room, then the one grows that lowers the table most.
+    column first gets its longest word where there is room, then the one grows that lowers the table most,
+    the fuller one where they are equal.
     """
     wanted = [
         max(low, longest_word([head, *(text for texts in rows for text in texts)], size) + sides)
@@ -37,8 +38,10 @@ def text_columns(
         [_lines(texts, wide - sides) for texts in rows]
         for rows, wide, sides in zip(long, wanted, padding, strict=True)
     ]
+    full = [sum(map(sum, rows)) for rows in long]
     while room - sum(wanted) >= STEP:
-        best = max(range(len(wanted)), key=lambda i: _gain(heights, long, wanted, padding[i], i))
+        saved = _saved(heights, long, [wide - sides for wide, sides in zip(wanted, padding, strict=True)])
+        best = max(range(len(wanted)), key=lambda i: (saved[i], full[i] / wanted[i]))
         wanted[best] += STEP
         heights[best] = [_lines(texts, wanted[best] - padding[best]) for texts in long[best]]
     spare = room - sum(wanted)
@@ -54,16 +57,13 @@ def _lines(texts: Sequence[float], room: float) -> int:
     return sum(lines(text, room) for text in texts)
 
 
-def _gain(
-    heights: list[list[int]], long: list[list[list[float]]], wanted: list[float], padding: float, column: int
-) -> tuple[float, float]:
-    """What the table's height gains by widening one column; then the fuller column first."""
-    saved = 0
-    for row, texts in enumerate(long[column]):
-        others = max((h[row] for i, h in enumerate(heights) if i != column), default=1)
-        now = heights[column][row]
-        if now > others:
-            wider = _lines(texts, wanted[column] - padding + 4 * STEP)
-            saved += now - max(others, wider)
-    full = sum(sum(texts) for texts in long[column]) / wanted[column]
-    return float(saved), full
+def _saved(heights: list[list[int]], long: list[list[list[float]]], rooms: list[float]) -> list[int]:
+    """The lines that the table loses by widening each column; in a row only the highest cell counts."""
+    saved = [0] * len(rooms)
+    for row, tall in enumerate(zip(*heights, strict=True)):
+        column = tall.index(max(tall))
+        others = max(tall[:column] + tall[column + 1 :], default=1)
+        if tall[column] > others:
+            wider = _lines(long[column][row], rooms[column] + 4 * STEP)
+            saved[column] += tall[column] - max(others, wider)
+    return saved

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sopgen.diagnostic import Finding, Severity, written
+from sopgen.report.account import Account, Excused
 
 _SEVERITY = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
 _WIDTH = 100
@@ -46,3 +47,17 @@ def counted(findings: Iterable[Finding]) -> str:
     severities = [finding.severity for finding in findings]
     counts = [(severities.count(severity), name) for severity, name in _SEVERITY.items()]
     return ", ".join(f"{count} {name}" for count, name in counts if count)
+
+
+def excused(waivers: Iterable[Excused]) -> Iterator[str]:
+    """The faults that SOPs excuse themselves from, with their reasons."""
+    for finding, reason in waivers:
+        yield f"{finding.place}: dikecualikan {finding.code}: {finding.message}"
+        yield f"      alasan: {reason}"
+
+
+def summary(account: Account) -> str:
+    """One line: how many SOPs, how many findings, how many of them excused."""
+    found = counted(account.findings) or "tidak ada temuan"
+    waived = f"; {len(account.excused)} dikecualikan" if account.excused else ""
+    return f"{len(account.files)} SOP: {found}{waived}."

@@ -1,0 +1,173 @@
+"""`sopgen check`."""
+
+from __future__ import annotations
+
+import datetime
+import importlib
+import os
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from sopgen import inspection, report
+from sopgen.diagnostic import Severity, SopgenError
+from sopgen.inspection import Inspected
+from sopgen.project import sources
+
+if TYPE_CHECKING:
+    from sopgen.rule import Rule
+
+_SEVERITIES = {str(severity): severity for severity in reversed(Severity)}
+_OF_WAIVERS = ("KEC-01", "KEC-02")
+
+
+def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(code.strip().upper() for part in value for code in part.split(",") if code.strip())
+    )
+
+
+def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(value) if value else datetime.date.today()
+    except ValueError as error:
+        raise click.BadParameter(f"{value}; tulis tahun-bulan-tanggal, misalnya 2026-11-02.") from error
+
+
+def _workers() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@click.command(
+    options_metavar="[PILIHAN]",
+    short_help="Memeriksa SOP terhadap Permenpan RB 35/2012.",
+    epilog="Contoh: sopgen check; sopgen check sop_sources/deteksi-dini.yaml --ignore BHS --fail-on warning.",
+)
+@click.argument("paths", metavar="[BERKAS|FOLDER]...", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "junit", "github"]),
+    default="text",
+    show_default=True,
+    help="Bentuk laporan.",
+)
+@click.option(
+    "--select", metavar="KODE,...", multiple=True, callback=_codes, help="Hanya aturan atau keluarga ini."
+)
+@click.option(
+    "--ignore", metavar="KODE,...", multiple=True, callback=_codes, help="Tanpa aturan atau keluarga ini."
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(list(_SEVERITIES)),
+    default="error",
+    show_default=True,
+    help="Mulai tingkat mana sebuah temuan menggagalkan.",
+)
+@click.option("--today", metavar="TANGGAL", callback=_day, help="Hari pemeriksaan; bawaan hari ini.")
+@click.option(
+    "-o", "--output", "out", metavar="BERKAS", type=click.Path(path_type=Path), help="Berkas laporan."
+)
+@click.option(
+    "-j",
+    "--jobs",
+    metavar="N",
+    type=click.IntRange(1, 256),
+    default=None,
+    help="Banyaknya proses sekaligus; bawaan sebanyak inti prosesor.",
+)
+@click.option("--no-cache", is_flag=True, help="Periksa semuanya, juga yang tidak berubah.")
+def check(
+    paths: tuple[Path, ...],
+    form: str,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    fail_on: str,
+    today: datetime.date,
+    out: Path | None,
+    jobs: int | None,
+    no_cache: bool,
+) -> int:
+    """Memeriksa BERKAS atau FOLDER sumber terhadap pedoman; tanpa masukan: seluruh folder sop_sources/.
+
+    Tiap temuan menyebut tempatnya, kodenya, dan sarannya; sopgen explain KODE menerangkan aturannya. Sebuah
+    SOP dapat dikecualikan dari sebuah aturan dengan kecuali: {KODE: alasan} di berkasnya.
+    Kode akhir: 0 bersih, 1 ada temuan setingkat --fail-on atau lebih, 2 tidak dapat bekerja, 3 kesalahan
+    program.
+    """
+    _refuse_unknown((*select, *ignore))
+    results = inspection.inspect(
+        sources(paths),
+        today=today,
+        workers=jobs or _workers(),
+        cache=None if no_cache else inspection.MEMORY,
+    )
+    account = _account(inspection.narrowed(results, select, ignore), form, _SEVERITIES[fail_on])
+    _deliver(_rendered(account, form), out)
+    return 1 if account.has_failed else 0
+
+
+def _refuse_unknown(names: Collection[str]) -> None:
+    """Say which of the codes nobody has."""
+    if not names:
+        return
+    from difflib import get_close_matches
+
+    from sopgen.rules import BY_CODE
+
+    codes = {*BY_CODE, *_OF_WAIVERS}
+    known = codes | {code.partition("-")[0] for code in codes}
+    for name in names:
+        if name not in known:
+            near = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
+            hint = f" Maksud Anda {near[0]}?" if near else ""
+            raise SopgenError(f"Tidak ada aturan atau keluarga {name}.{hint} Lihat sopgen explain.")
+
+
+def _account(results: Sequence[Inspected], form: str, threshold: Severity) -> report.Account:
+    return report.Account(
+        files=tuple(str(result.path) for result in results),
+        findings=tuple(finding for result in results for finding in result.findings),
+        excused=tuple(excused for result in results for excused in result.waived),
+        rules=_rules() if form in ("json", "sarif") else {},
+        threshold=threshold,
+    )
+
+
+def _rules() -> Mapping[str, Rule]:
+    from sopgen.rules import BY_CODE
+
+    return BY_CODE
+
+
+def _rendered(account: report.Account, form: str) -> str:
+    if form == "text":
+        lines = (*report.text(account.findings), *report.excused(account.excused), report.summary(account))
+        return "".join(f"{line}\n" for line in lines)
+    if form == "sarif":
+        from sopgen.report.sarif import sarif
+
+        return sarif(account, _version())
+    render = getattr(importlib.import_module(f"sopgen.report.{form}"), form)
+    return str(render(account))
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("sopgen")
+    except PackageNotFoundError:
+        return "0"
+
+
+def _deliver(text: str, out: Path | None) -> None:
+    if out is None or str(out) == "-":
+        click.echo(text, nl=False)
+        return
+    from sopgen.record import write
+
+    write(out, text.encode("utf-8", "replace"))

@@ -1,0 +1,78 @@
+"""The labels of an SOP AP in all forms that documents print them."""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+from functools import cache
+from pathlib import Path
+
+IDENTITY = (
+    "nomor", "tanggal_pembuatan", "tanggal_revisi", "tanggal_efektif", "disahkan_oleh", "judul",
+)  # fmt: skip
+"""The fields of the identity sheet (lampiran, bagian identitas, butir 2-7)."""
+
+BOXES = (
+    "dasar_hukum", "kualifikasi_pelaksana", "keterkaitan", "peralatan_perlengkapan", "peringatan",
+    "pencatatan_pendataan",
+)  # fmt: skip
+"""The boxes of the identity sheet (butir 8-13)."""
+
+COLUMNS = ("no", "kegiatan", "pelaksana", "mutu_baku", "kelengkapan", "waktu", "output", "keterangan")
+"""The heads of the flow sheet."""
+
+_ALIKE = 0.86
+"""How alike a slip and the label it means must be, of 1."""
+
+_SHORTEST = 7
+"""Labels of fewer letters have no slips: too many words are like them."""
+
+
+def folded(text: str) -> str:
+    """Letters and digits only, without case: what two ways to print one label have in common."""
+    return re.sub(r"[^a-z0-9]+", "", text.casefold().replace("&", "dan"))
+
+
+def label_of(text: str, among: tuple[str, ...]) -> str:
+    """The key of the label that a text is, a slip of few letters allowed; empty where it is none."""
+    plain = folded(text)
+    if not plain or len(plain) > _longest():
+        return ""
+    known = _variants()
+    for key in among:
+        if plain in known[key]:
+            return key
+    if len(plain) < _SHORTEST:
+        return ""
+    near = [(_likeness(plain, variant), key) for key in among for variant in known[key]]
+    likeness, key = max(near)
+    return key if likeness >= _ALIKE else ""
+
+
+def official(key: str) -> str:
+    """The label as the regulation has it."""
+    return _table()[key][0]
+
+
+def _likeness(a: str, b: str) -> float:
+    if len(b) < _SHORTEST or abs(len(a) - len(b)) > 3:
+        return 0.0
+    matcher = SequenceMatcher(None, a, b, autojunk=False)
+    return matcher.ratio() if matcher.quick_ratio() >= _ALIKE else 0.0
+
+
+@cache
+def _longest() -> int:
+    return 3 + max(len(variant) for variants in _variants().values() for variant in variants)
+
+
+@cache
+def _variants() -> dict[str, frozenset[str]]:
+    return {key: frozenset(folded(form) for form in forms) for key, forms in _table().items()}
+
+
+@cache
+def _table() -> dict[str, tuple[str, ...]]:
+    lines = (Path(__file__).parent / "labels.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(":", 1) for line in lines if line and not line.startswith("#"))
+    return {key: tuple(form.strip() for form in forms.split("|")) for key, forms in pairs}

@@ -1,0 +1,9 @@
+"""Finished documents read back into the model that YAML gives, so that the same rules judge them."""
+
+from __future__ import annotations
+
+from sopgen.recover.compare import compare
+from sopgen.recover.document import FLOW, Kind, Recovered, recovered
+from sopgen.recover.guarded import recover
+
+__all__ = ["FLOW", "Kind", "Recovered", "compare", "recover", "recovered"]

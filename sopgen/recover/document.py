@@ -1,0 +1,360 @@
+"""The SOP that a finished document shows, with the place of every value, and what it doesn't show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from sopgen import proof
+from sopgen.diagnostic import KeyPath, Place, Spot
+from sopgen.model import Kegiatan, Kelompok, Label, Langkah, Sampul, Sop, Status, TanggalSop
+from sopgen.proof import Attachment, Block, Box, Grid, Proof
+from sopgen.recover.form import Form, Passage, form
+from sopgen.recover.rows import Stripe, columns, heads, kegiatan, stripes
+from sopgen.recover.steps import Step, steps
+from sopgen.recover.wording import Item, items, joined, pejabat, plain, tanggal
+from sopgen.unit import Profil, Tampilan, Unit
+
+FLOW = "alur"
+"""Among what is unseen: symbols and arrows, though the table is there."""
+
+_NEVER = (
+    "jenis", "cakupan", "revisi", "riwayat_revisi", "kecuali", "standar_pelayanan", "terakhir_dievaluasi",
+    "tte", "alamat",
+)  # fmt: skip
+"""What no document prints, or only some do."""
+
+_DATES = ("tanggal_pembuatan", "tanggal_revisi", "tanggal_efektif")
+_FEWEST_WORDS = 15
+"""A document of fewer words is no text."""
+
+_COVERED = 0.3
+"""Pictures cover more than this of a scanned page, of 1."""
+
+_WELL_READ = 8
+"""An identity sheet with so many labels was read well."""
+
+_POLICE = re.compile(r"kepolisian negara", re.IGNORECASE)
+_COVER = re.compile(r"standa?r[dt]? operasional prosedur|standard operating procedure", re.IGNORECASE)
+_YEAR = re.compile(r"(tahun )?(19|20)[0-9]{2}", re.IGNORECASE)
+
+
+_CELLS: dict[str, KeyPath] = {
+    "kegiatan": ("uraian",),
+    "kelengkapan": ("mutu_baku", "kelengkapan"),
+    "waktu": ("mutu_baku", "waktu"),
+    "output": ("mutu_baku", "output"),
+    "keterangan": ("keterangan",),
+}
+"""Where the text of a column goes in a row."""
+
+Chains = Mapping[int, Sequence[tuple[Step, Langkah]]]
+"""The steps of each row, with the symbols they were read from."""
+
+
+class Kind(StrEnum):
+    """What a document turns out to be; only an SOP AP is judged."""
+
+    SOP = "SOP AP"
+    OTHER = "bukan SOP AP"
+    SCAN = "pindaian tanpa teks"
+    BROKEN = "rusak"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The title page: what it says, its page, and the box of its title."""
+
+    sampul: Sampul
+    page: int
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """The parts of a document as found: title page, identity sheet, the table on each page, its rows."""
+
+    found: Proof
+    cover: Cover | None
+    form: Form
+    grids: tuple[Grid | None, ...]
+    stripes: tuple[Stripe, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recovered:
+    """What was read back from one document.
+
+    `unseen` are the fields (first part of a key path) that the document doesn't show, and `alur` where its
+    drawing could not be read; `notes` say in Indonesian what else the reader should know. `numbers` are the
+    printed numbers of the rows. `source` is the YAML inside a document of our own, `sheets` are the facts
+    that all this was read from.
+    """
+
+    file: str
+    kind: Kind
+    sop: Sop = field(default_factory=Sop)
+    unit: Unit | None = None
+    unseen: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
+    numbers: tuple[int | None, ...] = ()
+    source: Attachment | None = None
+    spots: Mapping[KeyPath, Spot] = field(default_factory=dict, repr=False)
+    sheets: Sheets | None = field(default=None, repr=False)
+
+    def place(self, key_path: KeyPath) -> Place:
+        """Where a value stands: that of the nearest value around it; the file where nothing is known."""
+        for length in range(len(key_path), 0, -1):
+            if spot := self.spots.get(key_path[:length]):
+                return Place(self.file, spot=spot)
+        return Place(self.file)
+
+
+def recovered(found: Proof, file: str) -> Recovered:
+    """Read an SOP from the facts of a document; `file` is its name as shown to people."""
+    if scanned(found):
+        note = "Halaman-halamannya gambar tanpa teks; jalankan pengenalan huruf (OCR) lebih dahulu."
+        return Recovered(file, Kind.SCAN, unseen=_everything(), notes=(note,))
+    grids = tuple(proof.grids(found.pages))
+    sheet = form(found.pages, grids)
+    sheets = Sheets(found, _cover(found, sheet), sheet, grids, tuple(stripes(grids)))
+    if not is_sop(sheets):
+        note = "Label lembar identitas dan tabel kegiatan SOP AP tidak ditemukan."
+        return Recovered(file, Kind.OTHER, unseen=_everything(), notes=(note,), source=found.attachment)
+    return _document(sheets, file)
+
+
+def broken(file: str, why: str) -> Recovered:
+    """A document that can't be read; `why` is Indonesian."""
+    return Recovered(file, Kind.BROKEN, unseen=_everything(), notes=(why,))
+
+
+def scanned(found: Proof) -> bool:
+    """Whether the pages are pictures, with hardly a word that is text."""
+    words = sum(len(page.words) for page in found.pages)
+    pictures = [page.pictures for page in found.pages]
+    return words < _FEWEST_WORDS * len(pictures) and bool(pictures) and max(pictures) > _COVERED
+
+
+def is_sop(sheets: Sheets) -> bool:
+    """Whether it is an SOP AP: it has the boxes of the identity sheet, or the table and some of the sheet."""
+    boxes = sum(key in sheets.form.passages for key in proof.BOXES)
+    fields = sum(key in sheets.form.passages for key in proof.IDENTITY)
+    return boxes >= 3 or bool(sheets.stripes and fields + boxes >= 3)
+
+
+def _everything() -> frozenset[str]:
+    return frozenset(Sop.model_fields) | {FLOW}
+
+
+def _document(sheets: Sheets, file: str) -> Recovered:
+    found, sheet, grids, rows = sheets.found, sheets.form, sheets.grids, sheets.stripes
+    performers, keys = _performers(grids)
+    chains = steps(found, rows, keys)
+    values: dict[str, Any] = {
+        **_identity(sheet),
+        **({"sampul": sheets.cover.sampul} if sheets.cover else {}),
+        "label": _labels(sheet, grids),
+        "kolom": columns(grids),
+        "pelaksana": performers,
+        "kegiatan": tuple(_rows(rows, chains)),
+        "status": _status(found),
+    }
+    unseen = {*_NEVER, *(key for key in _first_parts(sheet) if key not in values)}
+    notes = []
+    if not rows:
+        unseen |= {"kegiatan", "pelaksana", "kolom", FLOW}
+        notes.append("Tabel kegiatan tidak ditemukan; alurnya tidak dapat dinilai.")
+    elif not chains:
+        unseen |= {FLOW}
+        notes.append("Simbol alur tidak terbaca sebagai gambar vektor; alurnya tidak dapat dinilai.")
+    return Recovered(
+        file,
+        Kind.SOP,
+        Sop(**values),
+        _unit(sheets),
+        frozenset(unseen),
+        tuple(notes),
+        tuple(stripe.number for stripe in rows),
+        found.attachment,
+        dict(_spots(sheets, chains)),
+        sheets,
+    )
+
+
+def _first_parts(sheet: Form) -> Iterator[str]:
+    """The fields whose label was not found; a sheet of which most was read lacks what is not there.
+
+    All dates are one field.
+    """
+    if len(sheet.passages) >= _WELL_READ:
+        return
+    yield from (key for key in (*proof.IDENTITY, *proof.BOXES) if key not in (*_DATES, *sheet.passages))
+    if not any(key in sheet.passages for key in _DATES):
+        yield "tanggal"
+
+
+def _identity(sheet: Form) -> dict[str, Any]:
+    """The fields and boxes that have a label on the sheet."""
+    passages = sheet.passages
+    values: dict[str, Any] = {
+        key: plain(passages[key].lines) or None for key in ("nomor", "judul") if key in passages
+    }
+    if any(key in passages for key in _DATES):
+        values["tanggal"] = TanggalSop(
+            **{key.partition("_")[2]: tanggal(passages[key].lines) for key in _DATES if key in passages}
+        )
+    if "disahkan_oleh" in passages:
+        values["disahkan_oleh"] = pejabat(passages["disahkan_oleh"].lines)
+    for key in proof.BOXES:
+        if key in passages:
+            values[key] = tuple(item.text for item in _items(passages[key]))
+    return values
+
+
+def _items(passage: Passage) -> list[Item]:
+    width = max((block.box.width for block in passage.values), default=0.0)
+    return items(passage.lines, width)
+
+
+def _labels(sheet: Form, grids: Sequence[Grid | None]) -> Label:
+    """The labels that are printed otherwise than the regulation has them."""
+    printed = {key: passage.label for key, passage in sheet.passages.items()}
+    for key, block in heads(grids):
+        printed.setdefault(key, joined([line.text for line in block.lines]))
+    other = {key: text for key, text in printed.items() if not _is_official(key, text)}
+    return Label(**other)
+
+
+def _is_official(key: str, text: str) -> bool:
+    return proof.folded(text) == proof.folded(proof.official(key))
+
+
+def _performers(grids: Sequence[Grid | None]) -> tuple[dict[str, Any], list[str]]:
+    """The executors, groups as groups, and the key of each column."""
+    first = next((grid for grid in grids if grid), None)
+    found: dict[str, Any] = {}
+    keys: list[str] = []
+    group = ""
+    for column in first.columns if first else ():
+        if column.kind != "executor":
+            continue
+        key, name = f"p{len(keys) + 1}", _name(column.head)
+        if column.group and column.group == group:
+            last = list(found)[-1]
+            found[last] = Kelompok(kelompok=group, anggota={**found[last].anggota, key: name})
+        elif column.group:
+            found[f"k{len(keys) + 1}"] = Kelompok(kelompok=column.group, anggota={key: name})
+        else:
+            found[key] = name
+        group = column.group
+        keys.append(key)
+    return found, keys
+
+
+def _name(head: Block | None) -> str:
+    return joined([line.text for line in head.lines]) if head else ""
+
+
+def _rows(rows: Sequence[Stripe], chains: Chains) -> Iterator[Kegiatan]:
+    for index, stripe in enumerate(rows):
+        row, chain = kegiatan(stripe, index), tuple(link for _, link in chains.get(index, ()))
+        if len(chain) == 1:
+            own = {name: getattr(chain[0], name) for name in ("pelaksana", "simbol", "keputusan", "ke")}
+            row = row.model_copy(update=own)
+        elif chain:
+            row = row.model_copy(update={"rangkaian": chain})
+        yield row
+
+
+def _cover(found: Proof, sheet: Form) -> Cover | None:
+    """The title page before the identity sheet, if there is one."""
+    for page in found.pages[: max(0, sheet.page - 1)]:
+        lines = proof.lines(page.words)
+        start = next((i for i, line in enumerate(lines) if _COVER.search(line.text)), None)
+        if start is None:
+            continue
+        years = (i for i, line in enumerate(lines) if _YEAR.fullmatch(line.text))
+        year = next(years, None)
+        title = lines[start + 1 : year if year is not None and year > start else start + 2]
+        made = Sampul(
+            judul=joined([line.text for line in title]) or None,
+            tahun=int(lines[year].text[-4:]) if year is not None else None,
+        )
+        return Cover(made, page.number, proof.around(line.box for line in title))
+    return None
+
+
+def _status(found: Proof) -> Status:
+    """As our own documents are marked."""
+    texts = {word.text for page in found.pages for word in page.words}
+    return Status.USULAN if "USULAN" in texts else Status.DICABUT if "DICABUT" in texts else Status.BERLAKU
+
+
+def _unit(sheets: Sheets) -> Unit | None:
+    """The unit by the lines beside the identity fields: its name last, the kop above it."""
+    sheet = sheets.form
+    title = proof.folded(plain(sheet.passages["judul"].lines)) if "judul" in sheet.passages else ""
+    lines = [line.text for line in sheet.unit if not title or proof.folded(line.text) not in title]
+    if not lines:
+        return None
+    police = any(_POLICE.search(line) for line in lines)
+    page = sheets.found.pages[sheet.page - 1]
+    return Unit(
+        nama=lines[-1],
+        kop=tuple(lines[:-1]),
+        profil=Profil.POLRI if police else Profil.UMUM,
+        logo=f"gambar di halaman {page.number}" if 0 < page.pictures < _COVERED else None,
+        tampilan=Tampilan(sampul=sheets.cover is not None),
+    )
+
+
+def _spots(sheets: Sheets, chains: Chains) -> Iterator[tuple[KeyPath, Spot]]:
+    """Where everything stands: values by their key paths, labels under `label`."""
+    for key, passage in sheets.form.passages.items():
+        path: KeyPath = ("tanggal", key.partition("_")[2]) if key in _DATES else (key,)
+        yield ("label", key), _spot(passage.heads[0])
+        yield path, _spot(passage.values[0])
+        for index, item in enumerate(_items(passage)) if key in proof.BOXES else ():
+            pages = (block.page for block in passage.values if item.start in block.lines)
+            yield (*path, index), _at(next(pages, passage.heads[0].page), item.start.box)
+    for key, block in heads(sheets.grids):
+        yield ("label", key), _spot(block)
+    first = next((grid for grid in sheets.grids if grid), None)
+    if first:
+        for name in ("pelaksana", "kegiatan", "kolom"):
+            yield (name,), _at(first.page, first.box)
+        executors = [column for column in first.columns if column.kind == "executor"]
+        for index, column in enumerate(executors, start=1):
+            yield ("pelaksana", f"p{index}"), Spot(first.page, round(first.box.y0), round(column.x0))
+    for index, stripe in enumerate(sheets.stripes):
+        yield from _row_spots(index, stripe, [step for step, _ in chains.get(index, ())])
+    if sheets.cover:
+        yield ("sampul",), _at(sheets.cover.page, sheets.cover.box)
+
+
+def _row_spots(index: int, stripe: Stripe, chain: Sequence[Step]) -> Iterator[tuple[KeyPath, Spot]]:
+    row: KeyPath = ("kegiatan", index)
+    yield row, _at(*stripe.place)
+    for column, path in _CELLS.items():
+        if blocks := stripe.cells.get(column):
+            yield (*row, *path), _spot(blocks[0])
+    for place, step in enumerate(chain):
+        symbol = step.symbols[0]
+        link: KeyPath = (*row, "rangkaian", place) if len(chain) > 1 else row
+        for name in ("pelaksana", "simbol", "keputusan", "ke"):
+            yield (*link, name), _at(symbol.page, symbol.box)
+        if len(chain) > 1:
+            yield link, _at(symbol.page, symbol.box)
+
+
+def _spot(block: Block) -> Spot:
+    """The upper left corner of the words, of the cell where it has none."""
+    return _at(block.page, proof.around(line.box for line in block.lines) if block.lines else block.box)
+
+
+def _at(page: int, box: Box) -> Spot:
+    return Spot(page, round(box.y0), round(box.x0))

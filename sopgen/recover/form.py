@@ -1,0 +1,189 @@
+"""The identity sheet: which label stands where, and what stands beside or below it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sopgen import proof
+from sopgen.proof import Block, Box, Grid, Line, Page, Ruling, Text
+
+_GAP = 9.0
+"""A blank wider than this parts a label from its value, pt."""
+
+_INTO = 4.0
+"""How far into a neighbouring cell one looks, pt."""
+
+_LONGEST = 7
+"""The most words of a label."""
+
+KEYS = proof.IDENTITY + proof.BOXES
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A label and what belongs to it, on each page that it runs over."""
+
+    heads: tuple[Block, ...]
+    values: tuple[Block, ...]
+
+    @property
+    def label(self) -> str:
+        """The label as printed, without a colon."""
+        return self.heads[0].text.rstrip(" :").strip()
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines of the value."""
+        return tuple(line for block in self.values for line in block.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A label found on a page: its key, its words, the cell it is in, and what follows it there."""
+
+    key: str
+    head: Block
+    cell: Block
+    rest: tuple[Line, ...]
+
+    @property
+    def box(self) -> Box:
+        """Around the label."""
+        return self.head.box
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The identity sheet as found. `page` is where it begins, 0 where there is none; `unit` are the lines
+    about the unit that stand beside the fields."""
+
+    page: int
+    passages: Mapping[str, Passage]
+    unit: tuple[Line, ...]
+
+
+def form(pages: Sequence[Page], grids: Sequence[Grid | None]) -> Form:
+    """The identity sheet of a document; a page whose flow sheet fills it has none of it."""
+    found: dict[str, Passage] = {}
+    first = 0
+    unit: tuple[Line, ...] = ()
+    for page, grid in zip(pages, grids, strict=True):
+        rules = proof.ruling(page)
+        cells = [block for block in proof.blocks(page, rules) if not _within(block, grid)]
+        fields = [field for cell in cells for field in _fields(cell)]
+        if not found and len({field.key for field in fields}) < 3:
+            continue
+        values = {id(field): _value(field, fields, page, rules, grid) for field in fields}
+        if not first:
+            first, unit = page.number, _beside(cells, fields, values.values(), page)
+        for field in fields:
+            _take(found, field, values[id(field)])
+    return Form(first, found, unit)
+
+
+def _take(found: dict[str, Passage], field: Field, value: Block) -> None:
+    """A label that comes again on a later page goes on there if it is a box; a field is said once."""
+    known = found.get(field.key)
+    if known is None or not any(block.lines for block in known.values):
+        found[field.key] = Passage((field.head,), (value,))
+    elif field.key in proof.BOXES and value.lines and known.values[-1].page < value.page:
+        found[field.key] = Passage((*known.heads, field.head), (*known.values, value))
+
+
+def _within(block: Block, grid: Grid | None) -> bool:
+    return grid is not None and grid.box.holds(*block.box.centre, 2.0)
+
+
+def _fields(cell: Block) -> list[Field]:
+    """The labels in a cell: all of it, or the beginning of a line of it."""
+    if key := proof.label_of(cell.text, KEYS):
+        return [Field(key, cell, cell, ())]
+    starts = [(i, start) for i, line in enumerate(cell.lines) if (start := _start(line, first=i == 0))]
+    found = []
+    ends = [*(i for i, _ in starts), None][1:]
+    for (i, (key, words)), following in zip(starts, ends, strict=True):
+        line = cell.lines[i]
+        own = _value_words(line.words[words:])
+        rest = (*((Line(own),) if own else ()), *cell.lines[i + 1 : following])
+        label = line.words[:words]
+        head = Block(cell.page, proof.around(word.box for word in label), (Line(label),))
+        found.append(Field(key, head, cell, rest))
+    return found
+
+
+def _start(line: Line, *, first: bool) -> tuple[str, int] | None:
+    """The label that a line begins with, and how many words it has."""
+    words = line.words
+    for count in range(min(_LONGEST, len(words)), 0, -1):
+        text = " ".join(word.text for word in words[:count])
+        key = proof.label_of(text, KEYS)
+        if not key:
+            continue
+        rest = words[count:]
+        parted = text.endswith(":") or (rest and rest[0].text.startswith(":"))
+        apart = bool(rest) and rest[0].box.x0 - words[count - 1].box.x1 > _GAP
+        alone = not rest and first
+        run_on = first and count > 1 and key in proof.IDENTITY
+        if parted or apart or alone or run_on:
+            return key, count
+    return None
+
+
+def _value_words(words: tuple[Text, ...]) -> tuple[Text, ...]:
+    """The words of a value without the colon before them."""
+    if not words or not words[0].text.startswith(":"):
+        return words
+    first = words[0].text.lstrip(":")
+    return (Text(first, words[0].box), *words[1:]) if first else words[1:]
+
+
+def _value(field: Field, fields: Sequence[Field], page: Page, rules: Ruling, grid: Grid | None) -> Block:
+    """What belongs to a label: the rest of its cell, else the cell beside it, else the one below."""
+    if field.rest:
+        return Block(page.number, proof.around(line.box for line in field.rest), field.rest)
+    labels = [other.box for other in fields]
+    box = field.cell.box
+    beside = rules.cell(box.x1 + _INTO, (field.box.y0 + field.box.y1) / 2)
+    below = rules.cell((field.box.x0 + field.box.x1) / 2, box.y1 + _INTO)
+    ways = (below, beside) if field.key in proof.BOXES else (beside, below)
+    for way in ways:
+        if _is_open(way, page) or any(way.holds(*label.centre) for label in labels):
+            continue
+        if grid is not None and grid.box.meets(way, 2.0):
+            continue
+        lines = _inside(way, page)
+        if lines or way is ways[0]:
+            return Block(page.number, way, lines)
+    return Block(page.number, field.box, ())
+
+
+def _is_open(box: Box, page: Page) -> bool:
+    """Whether a cell is none: on three sides or more no rule bounds it."""
+    edges = (box.x0 <= 0, box.y0 <= 0, box.x1 >= page.width, box.y1 >= page.height)
+    return sum(edges) > 1
+
+
+def _inside(box: Box, page: Page) -> tuple[Line, ...]:
+    """The lines in a cell, without a colon before the first."""
+    found = proof.lines([word for word in page.words if box.holds(*word.box.centre)])
+    if found and (first := _value_words(found[0].words)) != found[0].words:
+        return (*((Line(first),) if first else ()), *found[1:])
+    return found
+
+
+def _beside(
+    cells: Iterable[Block], fields: Sequence[Field], values: Collection[Block], page: Page
+) -> tuple[Line, ...]:
+    """The lines on the identity sheet that are neither label nor value and stand no lower than the fields."""
+    lowest = max((f.cell.box.y1 for f in fields if f.key in proof.IDENTITY), default=0.0)
+    labelled = {field.cell.box for field in fields}
+    taken = [value.box for value in values]
+    lines = [
+        line
+        for cell in cells
+        if cell.box not in labelled and not _is_open(cell.box, page)
+        for line in cell.lines
+        if line.box.y1 <= lowest + _INTO and not any(box.holds(*line.box.centre) for box in taken)
+    ]
+    return tuple(sorted(lines, key=lambda line: line.box.y0))
