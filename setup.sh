@@ -50,6 +50,7 @@ missing_for_build() {
 missing_for_tests() {
     missing_for_build
     has_program pdftoppm || echo poppler-utils
+    has_program softhsm2-util || echo softhsm2
     has_browser || is_system 'ID=ubuntu' || echo chromium
 }
 

@@ -1,10 +1,20 @@
-"""Where the templates are: the project's own first, then those that come with sopgen."""
+"""What comes with sopgen: its version, and the templates, of which the project's own win."""
 
 from __future__ import annotations
 
+from importlib.metadata import PackageNotFoundError
+from importlib.metadata import version as _installed
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
+
+
+def version(name: str = "sopgen") -> str:
+    """The version of an installed package; empty where it is not installed, but run from its sources."""
+    try:
+        return _installed(name)
+    except PackageNotFoundError:
+        return ""
 
 
 def templates(project: Path, package: Path = PACKAGE) -> tuple[Path, ...]:

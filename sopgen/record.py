@@ -11,11 +11,10 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from sopgen.assets import PACKAGE
+from sopgen.assets import PACKAGE, version
 from sopgen.diagnostic import SopgenError
 
 FOLDER = ".sopgen"
@@ -98,7 +97,7 @@ def sha256(data: bytes) -> str:
 @cache
 def makers(templates: tuple[Path, ...]) -> str:
     """A hash of all that makes documents: sopgen's own code, the templates, the libraries, Graphviz."""
-    parts = [f"{name} {_version(name)}" for name in _MAKERS]
+    parts = [f"{name} {version(name)}" for name in _MAKERS]
     if dot := shutil.which("dot"):
         parts += [str(part) for part in _stamp(Path(dot))]
     for folder in (PACKAGE, *templates):
@@ -106,13 +105,6 @@ def makers(templates: tuple[Path, ...]) -> str:
             if file.is_file() and "__pycache__" not in file.parts:
                 parts += (str(file.relative_to(folder)), sha256(file.read_bytes()))
     return digest(parts)
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""
 
 
 def written(out: Path, files: Mapping[str, bytes]) -> dict[str, Output]:

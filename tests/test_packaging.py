@@ -79,6 +79,6 @@ def locked(lock: Path) -> dict[str, str]:
 
 
 def satisfied(ask: str, pins: dict[str, str]) -> bool:
-    """Whether the pin of a dependency written `name==1.2.*` begins with that version."""
-    name, version = ask.split("==")
+    """Whether the pin of a dependency written `name[extra]==1.2.*` begins with that version."""
+    name, version = re.sub(r"\[.*\]", "", ask).split("==")
     return f"{pins.get(name.replace('.', '-').lower(), '')}.".startswith(version.removesuffix("*"))

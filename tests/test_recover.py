@@ -300,18 +300,18 @@ def swelling(file, page):
 
 
 @pytest.mark.parametrize(
-    ("content", "why"),
+    ("content", "seconds", "why"),
     [
-        (lambda: b"", "kosong"),
-        (lambda: b"halo", "rusak atau terpotong"),
-        (lambda: printed("pelaksanaan-sambang")[:9000], "rusak atau terpotong"),
-        (lambda: drawn(nested_forms), "dihentikan sesudah 4 detik"),
-        (lambda: drawn(swelling), "batas memori"),
+        (lambda: b"", 60, "kosong"),
+        (lambda: b"halo", 60, "rusak atau terpotong"),
+        (lambda: printed("pelaksanaan-sambang")[:9000], 60, "rusak atau terpotong"),
+        (lambda: drawn(nested_forms), 4, "dihentikan sesudah 4 detik"),
+        (lambda: drawn(swelling), 60, "batas memori"),
     ],
     ids=["empty", "no-pdf", "truncated", "nested", "swelling"],
 )
-def test_a_broken_file_is_told(tmp_path, content, why):
-    document = read(tmp_path, content(), seconds=4.0)
+def test_a_broken_file_is_told(tmp_path, content, seconds, why):
+    document = read(tmp_path, content(), seconds=seconds)
     assert document.kind is Kind.BROKEN
     assert why in document.notes[0]
     assert "kegiatan" in document.unseen

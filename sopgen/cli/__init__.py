@@ -49,12 +49,9 @@ class _Commands(click.Group):
 
 def _version(context: click.Context, parameter: click.Parameter, is_wanted: bool) -> None:
     if is_wanted:
-        from importlib.metadata import PackageNotFoundError, version
+        from sopgen.assets import version
 
-        try:
-            click.echo(f"sopgen {version('sopgen')}")
-        except PackageNotFoundError:
-            click.echo("sopgen, belum dipasang (dijalankan dari folder sumbernya)")
+        click.echo(f"sopgen {version() or '(belum dipasang, dijalankan dari folder sumbernya)'}")
         context.exit()
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sopgen import inspection, report
+from sopgen.assets import version
 from sopgen.diagnostic import Severity, SopgenError
 from sopgen.inspection import Inspected
 from sopgen.project import sources
@@ -150,18 +151,9 @@ def _rendered(account: report.Account, form: str) -> str:
     if form == "sarif":
         from sopgen.report.sarif import sarif
 
-        return sarif(account, _version())
+        return sarif(account, version())
     render = getattr(importlib.import_module(f"sopgen.report.{form}"), form)
     return str(render(account))
-
-
-def _version() -> str:
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("sopgen")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _deliver(text: str, out: Path | None) -> None:
