@@ -1,0 +1,94 @@
+"""Every rule finds its own fault in every correct SOP, and what it finds no other rule has to say."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from sopgen.rules import RULES
+from tests.mutation import (
+    Found,
+    Mutation,
+    NotApplicableError,
+    correct,
+    found,
+    mutated,
+    mutations,
+    subject,
+    worlds,
+)
+
+each = functools.partial(pytest.mark.parametrize, "fault", ids=str)
+
+
+@functools.cache
+def sound(name: str) -> Found:
+    """What is noted about a correct SOP as it is."""
+    return found(subject(worlds()[name]))
+
+
+@functools.cache
+def caused(fault: Mutation, name: str) -> Found:
+    """What is found in an SOP besides, once it has a fault; empty where it can't have it."""
+    return found(subject(mutated(worlds()[name], fault))) - sound(name)
+
+
+def reason(fault: Mutation, name: str) -> str:
+    """Why an SOP can't have a fault; empty where it can."""
+    try:
+        mutated(worlds()[name], fault)
+    except NotApplicableError as error:
+        return str(error)
+    return next((why for why, names in fault.told.get("tanpa", {}).items() if name in names), "")
+
+
+def possible(fault: Mutation) -> list[str]:
+    return [name for name in correct() if not reason(fault, name)]
+
+
+def is_told(fault: Mutation, new: Found) -> bool:
+    """Whether the rule has found the fault, as gravely as expected."""
+    return any(code == fault.code and grade == fault.told.get("tingkat", grade) for code, grade in new)
+
+
+def test_there_are_enough_correct_sops() -> None:
+    assert len(correct()) >= 15
+    assert set(correct()) >= {name for name in worlds() if worlds()[name]["_folder"] == "sop_sources"} - {
+        "bhabinkamtibmas-2019"
+    }
+
+
+def test_every_rule_has_a_mutation() -> None:
+    assert {rule.code for rule in RULES if rule.check} == {fault.code for fault in mutations()}
+
+
+@each(mutations())
+def test_the_fault_is_found_in_every_sop(fault: Mutation) -> None:
+    assert possible(fault)
+    assert [name for name in possible(fault) if not is_told(fault, caused(fault, name))] == []
+
+
+@each(mutations())
+def test_no_other_rule_has_anything_to_say(fault: Mutation) -> None:
+    others = Counter(code for name in possible(fault) for code, _ in caused(fault, name))
+    assert set(others) - {fault.code} == set(fault.companions)
+
+
+@each([fault for fault in mutations() if "tanpa" in fault.told])
+def test_what_is_said_to_be_impossible_is(fault: Mutation) -> None:
+    names = [name for why in fault.told["tanpa"].values() for name in why]
+    assert set(names) <= set(correct())
+    assert [name for name in names if is_told(fault, caused(fault, name))] == []
+
+
+def test_the_pairs_left_out_are_listed(golden: Callable[[str, str], None]) -> None:
+    left_out: dict[str, list[str]] = {}
+    for fault in mutations():
+        for name in correct():
+            if why := reason(fault, name):
+                left_out.setdefault(f"{fault}: {why}", []).append(name)
+    lines = [f"{fault}: {', '.join(names)}" for fault, names in left_out.items()]
+    golden("mutations/tidak-berlaku.txt", "\n".join(lines) + "\n")
