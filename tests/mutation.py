@@ -6,7 +6,7 @@ first in a list), `awali` (put before a text), `tukar` (exchange), `hari` (a day
 SOP; `_unit`, `_peraturan`, `_lain`, `_hari_ini` and `_tak_tampak` lead to what surrounds it; a new SOP
 beside it is the SOP itself with some keys written otherwise. `tingkat` is how grave the finding is,
 `ikut` which other rules find something too, and why; `tanpa` names the SOPs that can't have the fault,
-by reason, and `pdf` tells why it can't be seen in print.
+by reason, `pdf` tells why it can't be seen in print, `ikut_pdf` what follows in print only.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from __future__ import annotations
 import copy
 import datetime
 import functools
+import itertools
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ from sopgen import parse, project, source
 from sopgen.check import check
 from sopgen.model import Sop
 from sopgen.rule import Subject
-from sopgen.rules import RULES
+from sopgen.rules import BY_CODE, RULES
 from sopgen.source.node import Node
 from sopgen.unit import Register, Unit
 
@@ -35,6 +36,9 @@ TESTS = Path(__file__).resolve().parent
 OWN, LIBRARY = TESTS.parent / "sop_sources", TESTS / "library"
 TODAY = datetime.date(2026, 12, 15)
 LOGO = "logo.png"
+PRINTED = ("pelaksanaan-sambang", "skck", "surat-masuk", "deteksi-dini")
+"""The SOPs whose faults are looked for in print: long and short ones."""
+
 OFFICIAL = "Ahmad Yani, S.I.K., M.Si."
 ADAPTER: TypeAdapter[Register] = TypeAdapter(Register)
 
@@ -160,6 +164,11 @@ class Mutation:
         return self.told.get("ikut", {})
 
     @property
+    def unprinted(self) -> dict[str, str]:
+        """What follows in print only, where less can be seen than is written, and why."""
+        return self.told.get("ikut_pdf", {})
+
+    @property
     def roots(self) -> set[str]:
         """The top-level keys that it touches; performers and rows hang together."""
         steps = [self.told, self.told.get("lalu", {})]
@@ -167,11 +176,15 @@ class Mutation:
         roots = {path.partition(".")[0] for path in paths} | {
             "kegiatan" for step in steps if "fungsi" in step
         }
-        return {"kegiatan" if root == "pelaksana" else root for root in roots}
+        return {_TOGETHER.get(root, root) for root in roots}
 
 
 _SHARED = ("_peraturan", "_lain")
 """Large, and only ever added to."""
+
+
+_TOGETHER = {"pelaksana": "kegiatan", "sampul": "_unit"}
+"""What touches the first touches the second."""
 
 
 @functools.cache
@@ -180,6 +193,15 @@ def mutations() -> tuple[Mutation, ...]:
     files = sorted((TESTS / "mutations").glob("*.yaml"))
     told = [(code, each) for file in files for code, each in source.read(file).data.items()]
     return tuple(Mutation(code, n, step) for code, each in told for n, step in enumerate(each, 1))
+
+
+def reason(fault: Mutation, name: str) -> str:
+    """Why an SOP can't have a fault; empty where it can."""
+    try:
+        mutated(worlds()[name], fault)
+    except NotApplicableError as error:
+        return str(error)
+    return next((why for why, names in fault.told.get("tanpa", {}).items() if name in names), "")
 
 
 def mutated(world: World, *changes: Mutation) -> World:
@@ -209,6 +231,9 @@ def _rows(world: World) -> dict[str, int]:
     before = [i for i in plain if i + 1 in free]
     between = [i for i in range(1, len(rows) - 1) if _is_whole(rows[i])]
     firsts = (("keputusan", deciding), ("sebelum", before), ("tengah", between), ("tengah2", between[1:]))
+    near = len(rows) - 2
+    if near in plain and free[:1] and near > free[0] + 1:
+        names["menjelang"] = near
     return names | {name: found[0] for name, found in firsts if found}
 
 
@@ -367,3 +392,39 @@ def satu_pelaksana(world: World) -> None:
 def pelaksana_terbalik(world: World) -> None:
     """The performers from the last to the first."""
     world["pelaksana"] = dict(reversed(world["pelaksana"].items()))
+
+
+@functools.cache
+def bundles() -> tuple[tuple[str, tuple[Mutation, ...]], ...]:
+    """Faults that can stand in one document without touching each other, and the SOP that is to have them.
+
+    The SOPs take turns.
+    """
+    visible = [fault for fault in mutations() if "pdf" not in fault.told]
+    names = itertools.cycle(PRINTED)
+    found = []
+    while visible:
+        name = next(names)
+        bundle = _bundle(name, visible)
+        if bundle:
+            found.append((name, bundle))
+            visible = [fault for fault in visible if fault not in bundle]
+    return tuple(found)
+
+
+def _bundle(name: str, faults: Sequence[Mutation]) -> tuple[Mutation, ...]:
+    bundle: list[Mutation] = []
+    for fault in faults:
+        if all(_are_apart(fault, other) for other in bundle) and not reason(fault, name):
+            bundle.append(fault)
+    return tuple(bundle)
+
+
+def _are_apart(one: Mutation, other: Mutation) -> bool:
+    """Whether two faults touch different parts, and neither silences the other's rule."""
+    silent = any(
+        {a.code, *a.companions, *a.unprinted} & {b.code, *BY_CODE[b.code].requires}
+        or a.roots & BY_CODE[b.code].needs
+        for a, b in ((one, other), (other, one))
+    )
+    return not silent and one.roots.isdisjoint(other.roots)

@@ -10,16 +10,19 @@ import pytest
 
 from sopgen.rules import RULES
 from tests.mutation import (
+    PRINTED,
     Found,
     Mutation,
-    NotApplicableError,
+    bundles,
     correct,
     found,
     mutated,
     mutations,
+    reason,
     subject,
     worlds,
 )
+from tests.printing import printed
 
 each = functools.partial(pytest.mark.parametrize, "fault", ids=str)
 
@@ -34,15 +37,6 @@ def sound(name: str) -> Found:
 def caused(fault: Mutation, name: str) -> Found:
     """What is found in an SOP besides, once it has a fault; empty where it can't have it."""
     return found(subject(mutated(worlds()[name], fault))) - sound(name)
-
-
-def reason(fault: Mutation, name: str) -> str:
-    """Why an SOP can't have a fault; empty where it can."""
-    try:
-        mutated(worlds()[name], fault)
-    except NotApplicableError as error:
-        return str(error)
-    return next((why for why, names in fault.told.get("tanpa", {}).items() if name in names), "")
 
 
 def possible(fault: Mutation) -> list[str]:
@@ -92,3 +86,33 @@ def test_the_pairs_left_out_are_listed(golden: Callable[[str, str], None]) -> No
                 left_out.setdefault(f"{fault}: {why}", []).append(name)
     lines = [f"{fault}: {', '.join(names)}" for fault, names in left_out.items()]
     golden("mutations/tidak-berlaku.txt", "\n".join(lines) + "\n")
+
+
+# ---- in print -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_the_pdf_of_a_correct_sop_gives_what_its_yaml_gives(name: str) -> None:
+    assert seen(name) == sound(name)
+
+
+@functools.cache
+def seen(name: str) -> Found:
+    """What is noted about the PDF of a correct SOP."""
+    return found(printed(subject(worlds()[name])))
+
+
+@pytest.mark.parametrize(
+    ("name", "faults"), bundles(), ids=lambda part: part if isinstance(part, str) else f"{len(part)}"
+)
+def test_the_faults_are_found_in_the_pdf(name: str, faults: tuple[Mutation, ...]) -> None:
+    new = found(printed(subject(mutated(worlds()[name], *faults)))) - seen(name)
+    expected = {code for fault in faults for code in (fault.code, *fault.companions, *fault.unprinted)}
+    assert [str(fault) for fault in faults if not is_told(fault, new)] == []
+    assert {code for code, _ in new} <= expected
+
+
+def test_what_can_be_seen_in_print_is_looked_for() -> None:
+    shown = {fault.code for _, faults in bundles() for fault in faults}
+    reasons = {fault.code: fault.told["pdf"] for fault in mutations() if "pdf" in fault.told}
+    assert {fault.code for fault in mutations()} - shown <= set(reasons)

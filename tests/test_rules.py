@@ -19,6 +19,7 @@ from sopgen.model import Sop
 from sopgen.rule import MEANING, Certainty, Rule, Subject
 from sopgen.rules import BY_CODE, RULES
 from sopgen.unit import Profil, Register, Unit
+from tests.printing import printed
 
 TESTS = Path(__file__).parent
 OWN = TESTS.parent / "sop_sources"
@@ -157,7 +158,7 @@ def test_the_smallest_sop_has_no_fault(profile: Profil) -> None:
 
 
 @functools.cache
-def own(name: str) -> Verdict:
+def own(name: str) -> Subject:
     """An SOP of the project among its neighbours."""
     folder = project.folder(OWN)
     trees = {file.stem: source.read(file, file.name) for file in project.sources([OWN])}
@@ -166,17 +167,28 @@ def own(name: str) -> Verdict:
     assert sop is not None
     beside = {stem: other for stem, other in sops.items() if other}
     unit = project.unit_of(sop, folder.units)
-    return check(Subject(name, sop, unit, folder.register, trees[name].place, TODAY, beside), RULES)
+    return Subject(name, sop, unit, folder.register, trees[name].place, TODAY, beside)
 
 
+@functools.cache
+def verdict(name: str, *, of: str) -> Verdict:
+    """What is found in the `yaml` or in the `pdf` of an SOP of the project."""
+    return check(own(name) if of == "yaml" else printed(own(name)), RULES)
+
+
+in_both = functools.partial(pytest.mark.parametrize, "of", ["yaml", "pdf"])
+
+
+@in_both()
 @pytest.mark.parametrize("name", [file.stem for file in project.sources([OWN]) if file.stem != SEED])
-def test_the_revised_sops_are_sound(name: str) -> None:
-    assert [finding for finding in own(name).findings if finding.severity > Severity.INFO] == []
+def test_the_revised_sops_are_sound(name: str, of: str) -> None:
+    assert [finding for finding in verdict(name, of=of).findings if finding.severity > Severity.INFO] == []
 
 
+@in_both()
 @pytest.mark.parametrize("line", lines("temuan-2019"), ids=lambda line: line.split()[0])
-def test_the_sop_of_2019_has_this_fault(line: str) -> None:
+def test_the_sop_of_2019_has_this_fault(line: str, of: str) -> None:
     code, severity, least = line.split()
-    found = [finding for finding in own(SEED).findings if finding.code == code]
+    found = [finding for finding in verdict(SEED, of=of).findings if finding.code == code]
     assert len(found) >= int(least)
     assert severity in {str(finding.severity) for finding in found}

@@ -154,8 +154,10 @@ def _document(sheets: Sheets, file: str) -> Recovered:
     found, sheet, grids, rows = sheets.found, sheets.form, sheets.grids, sheets.stripes
     performers, keys = _performers(grids)
     chains = steps(found, rows, keys)
+    unit = _unit(sheets)
     values: dict[str, Any] = {
         **_identity(sheet),
+        **({"unit": unit.nama} if unit else {}),
         **({"sampul": sheets.cover.sampul} if sheets.cover else {}),
         "label": _labels(sheet, grids),
         "kolom": columns(grids),
@@ -175,7 +177,7 @@ def _document(sheets: Sheets, file: str) -> Recovered:
         file,
         Kind.SOP,
         Sop(**values),
-        _unit(sheets),
+        unit,
         frozenset(unseen),
         tuple(notes),
         tuple(stripe.number for stripe in rows),

@@ -144,11 +144,15 @@ def _value(field: Field, fields: Sequence[Field], page: Page, rules: Ruling, gri
         return Block(page.number, proof.around(line.box for line in field.rest), field.rest)
     labels = [other.box for other in fields]
     box = field.cell.box
-    beside = rules.cell(box.x1 + _INTO, (field.box.y0 + field.box.y1) / 2)
-    below = rules.cell((field.box.x0 + field.box.x1) / 2, box.y1 + _INTO)
+    _, height = proof.around(line.box for line in field.head.lines).centre
+    beside = rules.cell(box.x1 + _INTO, height)
+    middle, _ = field.box.centre
+    below = rules.cell(middle, box.y1 + _INTO)
     ways = (below, beside) if field.key in proof.BOXES else (beside, below)
     for way in ways:
         if _is_open(way, page) or any(way.holds(*label.centre) for label in labels):
+            continue
+        if way is below and way.y1 >= page.height and _is_shut(rules, middle, box.y1):
             continue
         if grid is not None and grid.box.meets(way, 2.0):
             continue
@@ -156,6 +160,11 @@ def _value(field: Field, fields: Sequence[Field], page: Page, rules: Ruling, gri
         if lines or way is ways[0]:
             return Block(page.number, way, lines)
     return Block(page.number, field.box, ())
+
+
+def _is_shut(rules: Ruling, x: float, y: float) -> bool:
+    """Whether the table ends below a label; what stands farther down is no part of it."""
+    return rules.cell(x, y + _INTO / 2).y1 < y + _INTO
 
 
 def _is_open(box: Box, page: Page) -> bool:

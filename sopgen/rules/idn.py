@@ -478,7 +478,8 @@ def approval_incomplete(subject: Subject) -> Iterator[Fault]:
     person = official(subject)
     if person is None:
         return
-    for value, name in ((person.jabatan, "jabatan"), (person.nama, "nama")):
+    named = None if _is_rank(person.nama) else person.nama
+    for value, name in ((person.jabatan, "jabatan"), (named, "nama")):
         if _is_left_out(value):
             yield Fault(
                 ("disahkan_oleh",),
@@ -494,6 +495,19 @@ def approval_incomplete(subject: Subject) -> Iterator[Fault]:
             f"Isi {name.lower()} pejabat itu, dalam tanda kutip.",
             INFO if subject.sop.tte or "tte" in subject.unseen else _milder(subject) or WARNING,
         )
+
+
+_CIVIL_RANK = re.compile(
+    r"(?:pembina|penata|pengatur|juru)(?: (?:utama|madya|muda|tingkat i|tk\.? ?i))*\W*"
+    r"(?:[iv]+\s*/\s*[a-e]\W*)?",
+)
+
+
+def _is_rank(name: str | None) -> bool:
+    """Whether a rank stands where the name should: a document without a name shows it there."""
+    text = " ".join((name or "").split()).lower().strip(" .")
+    police = (*pairs("singkatan-pangkat"), *(full.lower() for full in pairs("singkatan-pangkat").values()))
+    return text in police or bool(_CIVIL_RANK.fullmatch(text))
 
 
 def _is_left_out(value: str | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sopgen.blanks import are_empty
 from sopgen.rule import WARNING, Basis, Certainty, Fault, Subject, rule
 
 _CONDITION = re.compile(r"\b(jika|apabila|bila|bilamana)\b.*\bmaka\b", re.IGNORECASE | re.DOTALL)
@@ -31,7 +32,7 @@ def empty(subject: Subject) -> Iterator[Fault]:
 
     Peringatan menjelaskan apa yang mungkin terjadi bila prosedur dilaksanakan atau tidak dilaksanakan.
     """
-    if not subject.sop.peringatan:
+    if are_empty(subject.sop.peringatan):
         yield Fault(
             ("peringatan",),
             "Kotak Peringatan kosong; menyimpang dari pedoman.",
