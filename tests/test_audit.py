@@ -93,6 +93,12 @@ def test_what_cannot_be_read_never_passes(name, kind, why, verdicts: dict[str, E
     assert why in evaluasi.catatan[0]
 
 
+def test_a_file_that_is_gone_stops_nothing(archive: Path, tmp_path: Path) -> None:
+    gone, there = audit.audit([tmp_path / "hilang.pdf", archive / "deteksi-dini.pdf"], today=DAY)
+    assert (gone.jenis, there.jenis) == (Kind.BROKEN, Kind.SOP)
+    assert "tidak dapat dibuka" in gone.catatan[0]
+
+
 def test_every_clause_has_exactly_one_outcome(verdicts: dict[str, Evaluasi]) -> None:
     for evaluasi in (verdicts[name] for name in OWN):
         codes = [k.kode for k in (*evaluasi.klausul, *evaluasi.perlu_orang)]
