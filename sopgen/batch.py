@@ -33,6 +33,7 @@ class State(StrEnum):
 
     MADE = "dibuat"
     KEPT = "tetap"
+    DIFFERS = "berbeda dari sumbernya"
     FAULTY = "keliru"
     FAILED = "gagal"
     CRASHED = "galat program"
@@ -270,7 +271,7 @@ def _make(job: _Job) -> Outcome:
 
 
 def _document(job: _Job) -> Outcome:
-    from sopgen import pipeline
+    from sopgen import audit, pipeline
 
     id, home = job.path.stem, folder(job.path.parent)
     # Taken before the file is read: a change in between shows as one at the next build.
@@ -307,6 +308,8 @@ def _document(job: _Job) -> Outcome:
         # A hint from other sources could lead to other page breaks than a build from nothing.
         pipeline.hint(before.breaks) if before and before.digest == digest else None,
     )
+    around = audit.Surroundings(home.units, home.register, job.related)
+    misprints = [replace(found, hint="") for found in audit.own.misprints(made.files, sop, unit, around)]
     new = Record(
         source=text,
         uses={
@@ -314,7 +317,8 @@ def _document(job: _Job) -> Outcome:
             "laws": list(sop.dasar_hukum),
             "related": list(sop.keterkaitan),
         },
-        digest=digest,
+        # What differs from its source never counts as done: the next build makes it, and tells, again.
+        digest="" if misprints else digest,
         outputs=record.written(job.out, made.files),
         listing=_listing(sop, key),
         breaks=asdict(made.breaks),
@@ -322,7 +326,8 @@ def _document(job: _Job) -> Outcome:
         certificate=asdict(made.certificate),
     )
     record.save(job.out, id, new)
-    return Outcome(id, job.path, State.MADE, new, tuple(findings), made.notes)
+    state = State.DIFFERS if misprints else State.MADE
+    return Outcome(id, job.path, state, new, (*findings, *misprints), made.notes)
 
 
 def _listing(sop: Sop, unit: str) -> dict[str, Any]:

@@ -38,6 +38,19 @@ TITLES = {
 }
 
 
+NOT_RULES = {
+    "YAM": "Berkas YAML tidak dapat dibaca seluruhnya: tanda baca, jorokan, atau penyandiannya keliru. "
+    "Pesannya menyebut baris dan kolomnya; docs/panduan.md bagian 3 menerangkan cara menulis YAML.",
+    "BCA": "Isi berkas tidak dapat dipahami: kunci tidak dikenal, nilai salah bentuk, atau yang ditunjuk "
+    "tidak ada. Pesannya menyebut kata yang benar bila dapat ditebak; sopgen schema memuat semua kunci.",
+    "KEC": "Pengecualian di kunci kecuali tidak berguna: aturannya tidak ada, atau SOP ini tidak menyimpang "
+    "darinya.",
+    "CTK": "Dokumen jadi berbeda dari sumber YAML di dalamnya, atau bukan PDF/A-3a dan PDF/UA-1 yang sah. "
+    "Dokumen seperti ini jangan diedarkan; bangun ulang dari sumbernya, lalu bandingkan.",
+}
+"""Families of codes that are no rules of the catalogue, and what they mean."""
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """The rules of one part of a document: `DHK`, and what that stands for."""

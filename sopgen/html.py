@@ -15,6 +15,7 @@ from markupsafe import Markup
 from sopgen.diagnostic import SopgenError
 from sopgen.view import View
 from sopgen.view.index import Index
+from sopgen.view.lembar import Lembar, Rekap
 
 
 def html(view: View, directories: Sequence[Path], *, links: bool, pdf: bool = True) -> str:
@@ -30,6 +31,21 @@ def index(index: Index, directories: Sequence[Path]) -> str:
     script = _rendered("index.js", directories)
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return _rendered("index.html.j2", directories, daftar=index, script=Markup(script), digest=digest)
+
+
+def evaluation(lembar: Lembar, directories: Sequence[Path]) -> str:
+    """A Lembar Evaluasi as one HTML file."""
+    return _rendered("evaluasi.html.j2", directories, lembar=lembar)
+
+
+def recapitulation(rekap: Rekap, directories: Sequence[Path]) -> str:
+    """The recapitulation of many evaluations as one HTML file."""
+    return _rendered("rekapitulasi.html.j2", directories, rekap=rekap)
+
+
+def monitoring(procedures: Sequence[str], directories: Sequence[Path]) -> str:
+    """The empty form of Tabel 7 as one HTML file."""
+    return _rendered("pemantauan.html.j2", directories, daftar=procedures)
 
 
 def _rendered(template: str, directories: Sequence[Path], **values: Any) -> str:

@@ -106,6 +106,6 @@ def _units(outcomes: Sequence[Outcome]) -> dict[str, Unit]:
 def _findings(outcome: Outcome, is_listed: bool) -> tuple[Finding, ...]:
     """Why an SOP could not be built, and what the list shows of it nevertheless."""
     found = outcome.findings or (Finding("", Severity.ERROR, outcome.message, Place(str(outcome.path))),)
-    if not is_listed:
+    if not is_listed or outcome.state is State.DIFFERS:
         return found
     return tuple(replace(finding, message=f"{finding.message} {_OLDER}") for finding in found)

@@ -18,6 +18,7 @@ CLEAN, FINDINGS, CANNOT_RUN, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
 
 COMMANDS = {
+    "audit": "audit.audit",
     "build": "build.build",
     "chart": "draw.chart",
     "check": "check.check",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,22 +11,12 @@ import click
 from sopgen import batch, report, site
 from sopgen.batch import Outcome, State
 from sopgen.certificate import MEASURES
+from sopgen.cli.choices import formats, workers
+from sopgen.cli.progress import meter
 from sopgen.diagnostic import Finding, Severity, worst
 from sopgen.project import Folder, folder, sources
 
 FORMATS = ("pdf", "html")
-
-
-def _formats(context: click.Context, parameter: click.Parameter, value: str) -> tuple[str, ...]:
-    wanted = tuple(dict.fromkeys(part.strip().lower() for part in value.split(",") if part.strip()))
-    unknown = [part for part in wanted if part not in FORMATS]
-    if unknown or not wanted:
-        raise click.BadParameter(f"{', '.join(unknown) or 'kosong'}; pilih pdf, html, atau pdf,html.")
-    return wanted
-
-
-def _workers() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @click.command(
@@ -48,11 +37,11 @@ def _workers() -> int:
 )
 @click.option(
     "--format",
-    "formats",
+    "forms",
     metavar="pdf,html",
     default="pdf,html",
     show_default=True,
-    callback=_formats,
+    callback=formats(FORMATS),
     help="Jenis hasil.",
 )
 @click.option(
@@ -66,7 +55,7 @@ def _workers() -> int:
 @click.option("--force", is_flag=True, help="Buat ulang semuanya, juga yang tidak berubah.")
 @click.option("-v", "--verbose", is_flag=True, help="Tampilkan juga mutu gambar alur dan catatan.")
 def build(
-    paths: tuple[Path, ...], out: Path, formats: tuple[str, ...], jobs: int | None, force: bool, verbose: bool
+    paths: tuple[Path, ...], out: Path, forms: tuple[str, ...], jobs: int | None, force: bool, verbose: bool
 ) -> int:
     """Membuat dokumen dari BERKAS atau FOLDER sumber; tanpa masukan: seluruh folder sop_sources/.
 
@@ -76,7 +65,7 @@ def build(
     files = sources(paths)
     shared = tuple(finding for home in _homes(files) for finding in home.findings)
     with _progress(len(files), verbose) as notice:
-        outcomes = batch.build(files, out, formats, workers=jobs or _workers(), force=force, notice=notice)
+        outcomes = batch.build(files, out, forms, workers=jobs or workers(), force=force, notice=notice)
     for line in report.text(shared):
         click.echo(line, err=True)
     for outcome in outcomes:
@@ -94,37 +83,18 @@ def _homes(files: Sequence[Path]) -> list[Folder]:
 
 @contextmanager
 def _progress(total: int, verbose: bool) -> Iterator[Callable[[Outcome], None]]:
-    """How far we are: a bar with the time left on a terminal, a line for each SOP elsewhere."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    console = Console(stderr=True, highlight=False)
-    if not console.is_terminal:
+    """A bar and the SOPs that went wrong on a terminal, a line for each SOP elsewhere."""
+    with meter("Membuat SOP", total) as shown:
         done = 0
 
-        def line(outcome: Outcome) -> None:
+        def step(outcome: Outcome) -> None:
             nonlocal done
             done += 1
-            if outcome.state is not State.KEPT or verbose:
-                click.echo(f"[{done}/{total}] {_told(outcome, verbose)}")
-
-        yield line
-        return
-    columns = (
-        TextColumn("Membuat SOP"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("sisa"),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[id]}", markup=False),
-    )
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=total, id="")
-
-        def step(outcome: Outcome) -> None:
-            bar.update(task, advance=1, id=outcome.id)
-            if verbose or outcome.state not in (State.KEPT, State.MADE):
-                bar.console.print(_told(outcome, verbose), markup=False)
+            shown.advance(outcome.id)
+            quiet = (State.KEPT, State.MADE) if shown.is_bar else (State.KEPT,)
+            if verbose or outcome.state not in quiet:
+                count = "" if shown.is_bar else f"[{done}/{total}] "
+                shown.say(f"{count}{_told(outcome, verbose)}")
 
         yield step
 
@@ -134,7 +104,7 @@ def _told(outcome: Outcome, verbose: bool) -> str:
     text, found = f"{outcome.id}: {outcome.state}", outcome.record
     if found is None:
         return text
-    if outcome.failed:
+    if outcome.failed and outcome.state is not State.DIFFERS:
         return f"{text}; dokumen yang lama tetap ada"
     if found.pages:
         text += f", {found.pages} halaman"
@@ -155,13 +125,33 @@ def _tell_failures(outcomes: Sequence[Outcome]) -> None:
 
 
 def _tell_findings(outcome: Outcome) -> None:
-    for line in report.text(outcome.findings):
+    findings, more = outcome.findings, 0
+    if outcome.state is State.DIFFERS:
+        # A template that went astray differs everywhere.
+        findings, more = findings[:_MOST], len(findings[_MOST:])
+    for line in report.text(findings):
         click.echo(line, err=True)
+    if outcome.state is State.DIFFERS:
+        click.echo(_told_difference(outcome, more), err=True)
     if outcome.trace:
         click.echo(
             "Ini kesalahan sopgen, bukan kesalahan Anda. Kirim teks berikut kepada pengembang:", err=True
         )
         click.echo(outcome.trace, err=True)
+
+
+def _told_difference(outcome: Outcome, more: int) -> str:
+    """Why a document that differs from its source was written nevertheless."""
+    rest = f" Dan {more} perbedaan lagi." if more else ""
+    notes = "".join(f" {note}." for note in outcome.notes)
+    return (
+        f"{outcome.id}: dokumen ini tidak sama dengan sumbernya; jangan diedarkan.{rest}{notes} "
+        "Penyebabnya templat proyek, atau huruf yang tidak ada di fon dokumen."
+    )
+
+
+_MOST = 5
+"""The most differences of a document to tell."""
 
 
 def _summary(outcomes: Sequence[Outcome], shared: Sequence[Finding], out: Path) -> int:
@@ -170,5 +160,8 @@ def _summary(outcomes: Sequence[Outcome], shared: Sequence[Finding], out: Path) 
     click.echo(f"{len(outcomes)} SOP: {told}. Buka {out / 'index.html'}")
     if counts[State.CRASHED]:
         return 3
-    faulty = counts[State.FAULTY] or counts[State.FAILED] or worst(shared) is Severity.ERROR
+    faulty = (
+        any(counts[state] for state in (State.DIFFERS, State.FAULTY, State.FAILED))
+        or worst(shared) is Severity.ERROR
+    )
     return 1 if faulty else 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import importlib
-import os
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ import click
 
 from sopgen import inspection, report
 from sopgen.assets import version
+from sopgen.cli.choices import SEVERITIES, day, workers
 from sopgen.diagnostic import Severity, SopgenError
 from sopgen.inspection import Inspected
 from sopgen.project import sources
@@ -20,7 +20,6 @@ from sopgen.project import sources
 if TYPE_CHECKING:
     from sopgen.rule import Rule
 
-_SEVERITIES = {str(severity): severity for severity in reversed(Severity)}
 _OF_WAIVERS = ("KEC-01", "KEC-02")
 
 
@@ -28,17 +27,6 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
     return tuple(
         dict.fromkeys(code.strip().upper() for part in value for code in part.split(",") if code.strip())
     )
-
-
-def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(value) if value else datetime.date.today()
-    except ValueError as error:
-        raise click.BadParameter(f"{value}; tulis tahun-bulan-tanggal, misalnya 2026-11-02.") from error
-
-
-def _workers() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @click.command(
@@ -63,12 +51,12 @@ def _workers() -> int:
 )
 @click.option(
     "--fail-on",
-    type=click.Choice(list(_SEVERITIES)),
+    type=click.Choice(list(SEVERITIES)),
     default="error",
     show_default=True,
     help="Mulai tingkat mana sebuah temuan menggagalkan.",
 )
-@click.option("--today", metavar="TANGGAL", callback=_day, help="Hari pemeriksaan; bawaan hari ini.")
+@click.option("--today", metavar="TANGGAL", callback=day, help="Hari pemeriksaan; bawaan hari ini.")
 @click.option(
     "-o", "--output", "out", metavar="BERKAS", type=click.Path(path_type=Path), help="Berkas laporan."
 )
@@ -103,10 +91,10 @@ def check(
     results = inspection.inspect(
         sources(paths),
         today=today,
-        workers=jobs or _workers(),
+        workers=jobs or workers(),
         cache=None if no_cache else inspection.MEMORY,
     )
-    account = _account(inspection.narrowed(results, select, ignore), form, _SEVERITIES[fail_on])
+    account = _account(inspection.narrowed(results, select, ignore), form, SEVERITIES[fail_on])
     _deliver(_rendered(account, form), out)
     return 1 if account.has_failed else 0
 

@@ -38,6 +38,10 @@ def explain(code: str | None, out: Path | None) -> int:
     if name in BY_CODE:
         click.echo(catalogue.explained(BY_CODE[name]), nl=False)
         return 0
+    if name.partition("-")[0] in catalogue.NOT_RULES:
+        family = name.partition("-")[0]
+        click.echo(f"{family} bukan keluarga aturan pedoman. {catalogue.NOT_RULES[family]}")
+        return 0
     families = [family for family in catalogue.families() if not name or family.name == name]
     if not families:
         raise SopgenError(f"Tidak ada aturan {name}.{_nearest(name)} Daftar semuanya: sopgen explain.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sopgen.recover.compare import compare
-from sopgen.recover.document import FLOW, Kind, Recovered, recovered
+from sopgen.recover.document import FLOW, Kind, Recovered, broken, recovered
 from sopgen.recover.guarded import recover
 
-__all__ = ["FLOW", "Kind", "Recovered", "compare", "recover", "recovered"]
+__all__ = ["FLOW", "Kind", "Recovered", "broken", "compare", "recover", "recovered"]

@@ -1,0 +1,80 @@
+"""Finished documents judged: read back in parallel, each beside the others, none stopping the rest."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePath
+
+from sopgen import recover
+from sopgen.audit import own
+from sopgen.audit.finding import documents
+from sopgen.audit.judging import judge
+from sopgen.audit.surroundings import Surroundings, surroundings
+from sopgen.diagnostic import Finding
+from sopgen.evaluasi import Evaluasi
+from sopgen.recover import Kind, Recovered
+
+__all__ = ["Surroundings", "audit", "documents", "judge", "own", "surroundings"]
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A document as read, the hash of its file, and how it departs from the source inside it."""
+
+    document: Recovered
+    sha256: str
+    printed: tuple[Finding, ...]
+
+
+def audit(
+    files: Sequence[Path],
+    *,
+    around: Surroundings | None = None,
+    today: datetime.date | None = None,
+    workers: int = 1,
+    notice: Callable[[str], None] = lambda file: None,
+) -> list[Evaluasi]:
+    """Judge finished documents (PDF, HTML); the verdicts are in the order of the files.
+
+    `around` is what a folder of sources knows; `notice` hears of each file that has been read. A file that
+    can't be read is a verdict too.
+    """
+    around = around or Surroundings()
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        # Each file is read by a process of its own, so that threads are enough to keep these busy.
+        read = list(pool.map(partial(_read, around=around, notice=notice), files))
+    sops = {index: r.document.sop for index, r in enumerate(read) if r.document.kind is Kind.SOP}
+    names = _names([r.document.file for r in read])
+    return [
+        judge(
+            r.document,
+            r.sha256,
+            register=around.register,
+            printed=r.printed,
+            today=today,
+            siblings={names[other]: sop for other, sop in sops.items() if other != index},
+        )
+        for index, r in enumerate(read)
+    ]
+
+
+def _names(files: Sequence[str]) -> list[str]:
+    """A name for each document among the others: its stem, or all of its path where two have the same."""
+    stems = [PurePath(file).stem for file in files]
+    return [stem if stems.count(stem) == 1 else file for stem, file in zip(stems, files, strict=True)]
+
+
+def _read(file: Path, around: Surroundings, notice: Callable[[str], None]) -> _Read:
+    try:
+        content = file.read_bytes()
+        document = recover.recover(file, str(file))
+    except OSError as error:
+        content, document = b"", recover.broken(str(file), f"Berkas tidak dapat dibuka: {error.strerror}.")
+    printed = own.against_embedded(document, content, around)
+    notice(str(file))
+    return _Read(document, hashlib.sha256(content).hexdigest(), tuple(printed))
