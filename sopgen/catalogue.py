@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sopgen.cetakan import CETAKAN
 from sopgen.diagnostic import Severity
 from sopgen.rule import MEANING, Certainty, Rule
 from sopgen.rules import RULES
@@ -100,8 +101,10 @@ def _explanation(rule: Rule) -> Iterator[str]:
     if rule.requires:
         yield f"Setelah    : {', '.join(rule.requires)} tidak menyimpang"
     if rule.check is None:
-        yield "Pengujian  : tidak dapat diuji oleh program pada sumber YAML; sebabnya tertulis di atas"
+        yield "Pengujian  : tidak dapat diuji oleh program; sebabnya tertulis di atas"
         return
+    if CETAKAN in rule.needs:
+        yield "Pengujian  : hanya pada dokumen jadi (sopgen audit)"
     yield from ("", "Menyimpang:")
     yield from textwrap.indent(_example(rule.bad), "    ").splitlines()
     yield from ("", "Sesuai:")
@@ -124,6 +127,7 @@ _SCENE = {
     "_lain": "# SOP lain di folder yang sama:\n",
     "_hari_ini": "# diperiksa pada ",
     "_tak_tampak": "# dokumen jadi yang tidak memperlihatkan ",
+    "_cetakan": "# dokumen jadi yang terbaca begini:\n",
 }
 
 
@@ -135,15 +139,16 @@ def pages() -> dict[str, str]:
 
 def _index(found: list[Family]) -> str:
     tested = sum(1 for family in found for rule in family.rules if rule.check)
+    printed = sum(1 for family in found for rule in family.rules if CETAKAN in rule.needs)
     total = sum(len(family.rules) for family in found)
     lines = [
         "# Katalog aturan",
         "",
         _ABOUT,
         "",
-        f"{total} aturan, {tested} di antaranya diuji pada sumber YAML; yang lain perlu dokumen jadi atau",
-        "penilaian orang. Permenpan RB 35/2012 adalah pedoman: temuan berarti menyimpang dari pedoman, bukan",
-        "melanggar hukum.",
+        f"{total} aturan, {tested} di antaranya diuji program, {printed} hanya pada dokumen jadi; yang lain",
+        "perlu penilaian orang. Permenpan RB 35/2012 adalah pedoman: temuan berarti menyimpang dari pedoman,",
+        "bukan melanggar hukum.",
         "",
         "| keluarga | tentang | aturan | diuji |",
         "| --- | --- | --- | --- |",
@@ -172,7 +177,9 @@ def _section(rule: Rule) -> str:
     if rule.requires:
         lines.append(f"- Dinilai bila tidak ada {', '.join(rule.requires)}")
     if rule.check is None:
-        return "\n".join([*lines, "- Tidak dapat diuji program pada sumber YAML"]) + "\n"
+        return "\n".join([*lines, "- Tidak dapat diuji program"]) + "\n"
+    if CETAKAN in rule.needs:
+        lines.append("- Diuji hanya pada dokumen jadi (`sopgen audit`)")
     for name, fragment in (("Menyimpang", rule.bad), ("Sesuai", rule.good)):
         lines += ["", f"{name}:", "", "```yaml", _example(fragment), "```"]
     return "\n".join(lines) + "\n"

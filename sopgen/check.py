@@ -40,7 +40,7 @@ def check(subject: Subject, rules: Sequence[Rule]) -> Verdict:
     for rule in _concerning(subject, rules):
         if rule.check is None or faulty & set(rule.requires):
             continue
-        if rule.needs & subject.unseen:
+        if rule.needs & subject.hidden:
             unjudged.append(rule.code)
             continue
         findings = list(_findings(subject, rule))

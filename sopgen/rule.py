@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from sopgen.cetakan import CETAKAN, Cetakan
 from sopgen.diagnostic import KeyPath, Place, Severity
 from sopgen.flow import Flow, flow
 from sopgen.model import Sop
@@ -69,8 +70,8 @@ class Subject:
     """One SOP as rules see it.
 
     `place` tells where a value stands. `siblings` are the other SOPs of the folder by id. `unseen` names the
-    fields (first part of a key path) that a finished document doesn't show; `today` is None where the day
-    of checking is to play no part.
+    fields (first part of a key path) that a finished document doesn't show, `cetakan` is how it looks; a
+    source has none. `today` is None where the day of checking is to play no part.
     """
 
     id: str
@@ -81,6 +82,12 @@ class Subject:
     today: datetime.date | None = None
     siblings: Mapping[str, Sop] = field(default_factory=dict)
     unseen: frozenset[str] = frozenset()
+    cetakan: Cetakan | None = None
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """What can't be judged: fields that a document doesn't show; the pages that a source doesn't have."""
+        return self.unseen if self.cetakan else self.unseen | {CETAKAN}
 
     @cached_property
     def flow(self) -> Flow:
@@ -97,8 +104,9 @@ class Rule:
 
     `summary` is one line, the fault's name; `why` the paragraphs below it. `bad` and `good` are changes to
     the smallest faultless SOP (top-level keys in YAML; `_unit`, `_peraturan` and `_lain` change its unit, its
-    register and the SOPs beside it). `requires` are codes whose fault makes this one pointless, `needs` the
-    fields it judges. Without a `check` the catalogue lists it, but no program can test it: `why` says so.
+    register and the SOPs beside it; `_cetakan` is how its document looks). `requires` are codes whose fault
+    makes this one pointless, `needs` the fields it judges. Without a `check` the catalogue lists it, but no
+    program can test it: `why` says so.
     """
 
     code: str

@@ -16,8 +16,8 @@ from sopgen.rule import Subject
 TESTS = Path(__file__).resolve().parent
 
 
-def printed(told: Subject) -> Subject:
-    """The same SOP, read back from its PDF."""
+def printed(told: Subject, look: Path | None = None) -> Subject:
+    """The same SOP, read back from its PDF; `look` is a folder of templates that win over the usual ones."""
     assert told.unit
     titles = {name: other.judul or "" for name, other in told.siblings.items()}
     picture = project.Logo(_png(), "image/png") if told.unit.logo else None
@@ -30,7 +30,7 @@ def printed(told: Subject) -> Subject:
         register=told.register,
         titles=titles,
         logo=picture,
-        templates=assets.templates(TESTS.parent),
+        templates=((look,) if look else ()) + assets.templates(TESTS.parent),
     )
     pdf = pipeline.document(job, {"pdf"}).files[f"{told.id}.pdf"]
     document = recover.recovered(proof.read(pdf), f"{told.id}.pdf")
@@ -41,6 +41,7 @@ def printed(told: Subject) -> Subject:
         unit=document.unit,
         place=document.place,
         unseen=document.unseen,
+        cetakan=document.cetakan,
         siblings={name: _of_unit(other, *unit) for name, other in told.siblings.items()},
     )
 

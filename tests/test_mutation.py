@@ -5,12 +5,15 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from sopgen.cetakan import CETAKAN
 from sopgen.rules import RULES
 from tests.mutation import (
     PRINTED,
+    TESTS,
     Found,
     Mutation,
     bundles,
@@ -56,7 +59,14 @@ def test_there_are_enough_correct_sops() -> None:
 
 
 def test_every_rule_has_a_mutation() -> None:
-    assert {rule.code for rule in RULES if rule.check} == {fault.code for fault in mutations()}
+    sources = {rule.code for rule in RULES if rule.check and CETAKAN not in rule.needs}
+    pages = {rule.code for rule in RULES if CETAKAN in rule.needs}
+    assert {fault.code for fault in mutations()} == sources
+    assert {code for code, *_ in looks()} - sources == pages - UNDRAWABLE
+
+
+UNDRAWABLE = {"ALR-10", "ALR-12", "TTL-04"}
+"""What no template can draw: connectors and lines are of the drawing, where the flow begins of the layout."""
 
 
 @each(mutations())
@@ -116,3 +126,23 @@ def test_what_can_be_seen_in_print_is_looked_for() -> None:
     shown = {fault.code for _, faults in bundles() for fault in faults}
     reasons = {fault.code: fault.told["pdf"] for fault in mutations() if "pdf" in fault.told}
     assert {fault.code for fault in mutations()} - shown <= set(reasons)
+
+
+# ---- faults of the page ---------------------------------------------------------------------------
+
+
+def looks() -> list[tuple[str, str, str, str]]:
+    """Changes to the templates: the rule that is to find them, the file, the old text and the new."""
+    lines = (TESTS / "mutations" / "templat.txt").read_text("utf-8").splitlines()
+    parts = [line.split(" ", 2) for line in lines if line and not line.startswith("#")]
+    return [(code, file, *change.split(" => ")) for code, file, change in parts]
+
+
+@pytest.mark.parametrize(("code", "file", "old", "new"), looks())
+def test_a_fault_of_the_page_is_found(tmp_path: Path, code: str, file: str, old: str, new: str) -> None:
+    name = "deteksi-dini"
+    text = (TESTS.parent / "templates" / file).read_text("utf-8")
+    assert text.count(old) >= 1
+    (tmp_path / file).write_text(text.replace(old, new), "utf-8")
+    document = found(printed(subject(worlds()[name]), tmp_path))
+    assert {told for told, _ in document - seen(name)} == {code}

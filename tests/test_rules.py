@@ -13,6 +13,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from sopgen import parse, project, source
+from sopgen.cetakan import CETAKAN, Cetakan
 from sopgen.check import Verdict, check
 from sopgen.diagnostic import Severity
 from sopgen.model import Sop
@@ -31,7 +32,7 @@ UNIT = source.read(TESTS / "unit.yaml").data["satbinmas"]
 REGISTER = source.read(OWN / project.REGISTER).data
 CASES: dict[str, Any] = source.read(TESTS / "data" / "kasus.yaml").data
 ADAPTER: TypeAdapter[Register] = TypeAdapter(Register)
-WORLD = {"_unit", "_peraturan", "_lain", "_hari_ini", "_tak_tampak"}
+WORLD = {"_unit", "_peraturan", "_lain", "_hari_ini", "_tak_tampak", "_cetakan"}
 
 
 def lines(name: str) -> list[str]:
@@ -66,7 +67,8 @@ def subject(change: str = "") -> Subject:
         for name, other in world.get("_lain", {}).items()
     }
     unseen = frozenset(world.get("_tak_tampak", ()))
-    return Subject("contoh", sop, unit, register, tree.place, world.get("_hari_ini"), beside, unseen)
+    pages = Cetakan.model_validate(world["_cetakan"]) if "_cetakan" in world else None
+    return Subject("contoh", sop, unit, register, tree.place, world.get("_hari_ini"), beside, unseen, pages)
 
 
 def found(change: str) -> list[str]:
@@ -108,7 +110,7 @@ def test_a_rule_is_a_whole_document(rule: Rule) -> None:
     assert rule.basis.source
     assert rule.basis.certainty
     assert set(rule.basis.certainty) <= set(MEANING)
-    assert rule.needs <= Sop.model_fields.keys() | {"alur"} | {"alur"}
+    assert rule.needs <= Sop.model_fields.keys() | {"alur", CETAKAN}
 
 
 @ids(RULES)

@@ -68,6 +68,7 @@ def judge(
             today,
             siblings or {},
             document.unseen,
+            document.cetakan,
         )
         clauses = _clauses(document, check(subject, rules), rules)
         clauses += _of_printing(document, printed)

@@ -228,7 +228,7 @@ def _continued(page: Page, rules: Ruling, known: Grid) -> Grid | None:
     for top in tops:
         here = rules.crossing(top + _LOWEST)
         kept = sum(any(abs(x - border) <= _SAME for x in here) for border in wanted)
-        if kept >= 0.8 * len(wanted) and len(here) <= len(wanted) + 3:
+        if kept >= 0.8 * len(wanted) and len(_distinct(here)) <= 2 * len(wanted):
             box = Box(known.box.x0, top, known.box.x1, top)
             empty = replace(known, page=page.number, box=box, rows=(), heads=())
             grid = _filled(page, rules, empty, top)

@@ -9,9 +9,11 @@ from enum import StrEnum
 from typing import Any
 
 from sopgen import proof
+from sopgen.cetakan import Cetakan
 from sopgen.diagnostic import KeyPath, Place, Spot
 from sopgen.model import Kegiatan, Kelompok, Label, Langkah, Sampul, Sop, Status, TanggalSop
 from sopgen.proof import Attachment, Block, Box, Grid, Proof
+from sopgen.recover.appearance import appearance
 from sopgen.recover.form import Form, Passage, form
 from sopgen.recover.rows import Stripe, columns, heads, kegiatan, stripes
 from sopgen.recover.steps import Step, steps
@@ -33,9 +35,6 @@ _FEWEST_WORDS = 15
 
 _COVERED = 0.3
 """Pictures cover more than this of a scanned page, of 1."""
-
-_WELL_READ = 8
-"""An identity sheet with so many labels was read well."""
 
 _POLICE = re.compile(r"kepolisian negara", re.IGNORECASE)
 _COVER = re.compile(r"standa?r[dt]? operasional prosedur|standard operating procedure", re.IGNORECASE)
@@ -91,7 +90,7 @@ class Recovered:
     `unseen` are the fields (first part of a key path) that the document doesn't show, and `alur` where its
     drawing could not be read; `notes` say in Indonesian what else the reader should know. `numbers` are the
     printed numbers of the rows. `source` is the YAML inside a document of our own, `sheets` are the facts
-    that all this was read from.
+    that all this was read from, and `cetakan` is what they say of how the document looks.
     """
 
     file: str
@@ -104,6 +103,7 @@ class Recovered:
     source: Attachment | None = None
     spots: Mapping[KeyPath, Spot] = field(default_factory=dict, repr=False)
     sheets: Sheets | None = field(default=None, repr=False)
+    cetakan: Cetakan | None = field(default=None, repr=False)
 
     def place(self, key_path: KeyPath) -> Place:
         """Where a value stands: that of the nearest value around it; the file where nothing is known."""
@@ -184,16 +184,12 @@ def _document(sheets: Sheets, file: str) -> Recovered:
         found.attachment,
         dict(_spots(sheets, chains)),
         sheets,
+        appearance(found, sheet, grids, rows),
     )
 
 
 def _first_parts(sheet: Form) -> Iterator[str]:
-    """The fields whose label was not found; a sheet of which most was read lacks what is not there.
-
-    All dates are one field.
-    """
-    if len(sheet.passages) >= _WELL_READ:
-        return
+    """The fields whose label was not found; all dates are one field."""
     yield from (key for key in (*proof.IDENTITY, *proof.BOXES) if key not in (*_DATES, *sheet.passages))
     if not any(key in sheet.passages for key in _DATES):
         yield "tanggal"
@@ -316,6 +312,8 @@ def _unit(sheets: Sheets) -> Unit | None:
 
 def _spots(sheets: Sheets, chains: Chains) -> Iterator[tuple[KeyPath, Spot]]:
     """Where everything stands: values by their key paths, labels under `label`."""
+    for index, _ in enumerate(sheets.found.pages):
+        yield ("halaman", index), Spot(index + 1)
     for key, passage in sheets.form.passages.items():
         path: KeyPath = ("tanggal", key.partition("_")[2]) if key in _DATES else (key,)
         yield ("label", key), _spot(passage.heads[0])

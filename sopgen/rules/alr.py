@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
+from itertools import pairwise
 
 from sopgen import kalimat
+from sopgen.cetakan import CETAKAN
 from sopgen.diagnostic import KeyPath
 from sopgen.flow import Edge
 from sopgen.model import Langkah, Simbol
@@ -356,29 +358,117 @@ def _weighs(text: str, verbs: set[str]) -> bool:
     return "?" in text or bool(verbs & (words("periksa") | words("menimbang")))
 
 
-connector_missing = untestable(
+_on_pages = partial(rule, needs=(CETAKAN, "kegiatan", "alur"))
+
+
+@_on_pages(
     "ALR-10",
     severity=ERROR,
     basis=Basis("Lampiran, simbol segilima", (Certainty.NEAR_VERBATIM, Certainty.INFERRED)),
-    summary="Panah melintasi halaman tanpa segilima di kedua halaman.",
-    why=_AUDIT,
+    bad="""
+_cetakan:
+  halaman:
+    - {identitas: true, nomor: Halaman 1 dari 3}
+    - {kegiatan: true, simbol: 4, nomor: Halaman 2 dari 3}
+    - {kegiatan: true, simbol: 3, nomor: Halaman 3 dari 3}
+""",
+    good="""
+_cetakan:
+  halaman:
+    - {identitas: true, nomor: Halaman 1 dari 3}
+    - {kegiatan: true, simbol: 4, segilima: 1, nomor: Halaman 2 dari 3}
+    - {kegiatan: true, simbol: 3, segilima: 1, nomor: Halaman 3 dari 3}
+""",
 )
+def connector_missing(subject: Subject) -> Iterator[Fault]:
+    """Panah melintasi halaman tanpa segilima di kedua halaman.
 
-head_not_repeated = untestable(
+    Alur yang bersambung di halaman lain memakai segilima di kaki halaman yang satu dan di kepala halaman yang
+    lain, berhuruf atau bernomor sama. Halaman tanpa segilima sama sekali adalah peringatan; segilima yang
+    tidak berpasangan kesalahan.
+    """
+    if subject.cetakan is None:
+        return
+    pages = subject.cetakan.halaman
+    drawn = [index for index in subject.cetakan.flow if pages[index].simbol]
+    hint = "Gambar segilima berhuruf sama di kaki halaman yang satu dan di kepala halaman berikutnya."
+    for index, following in pairwise(drawn):
+        if not (pages[index].segilima and pages[following].segilima):
+            message = f"Alur bersambung dari halaman {index + 1} ke {following + 1} tanpa segilima."
+            yield Fault(("halaman", index), f"{message[:-1]}; menyimpang dari pedoman.", hint, WARNING)
+    for number in subject.cetakan.lepas:
+        message = f"Segilima di halaman {number} tidak berpasangan; menyimpang dari pedoman."
+        yield Fault(("halaman", number - 1), message, hint)
+
+
+@rule(
     "ALR-11",
     severity=WARNING,
     basis=Basis("Kebiasaan", (Certainty.INFERRED,)),
-    summary="Kepala tabel tidak berulang di setiap halaman, atau baris terpotong halaman.",
-    why=_AUDIT,
+    needs=(CETAKAN, "kegiatan"),
+    bad="""
+_cetakan:
+  halaman:
+    - {identitas: true, nomor: Halaman 1 dari 3}
+    - {kegiatan: true, nomor: Halaman 2 dari 3}
+    - {kegiatan: true, kepala: false, nomor: Halaman 3 dari 3}
+""",
+    good="""
+_cetakan:
+  halaman:
+    - {identitas: true, nomor: Halaman 1 dari 3}
+    - {kegiatan: true, nomor: Halaman 2 dari 3}
+    - {kegiatan: true, nomor: Halaman 3 dari 3}
+""",
 )
+def head_not_repeated(subject: Subject) -> Iterator[Fault]:
+    """Kepala tabel tidak berulang di setiap halaman, atau baris terpotong halaman.
 
-arrows_across_symbols = untestable(
+    Pembaca halaman kedua harus tahu kolom mana milik siapa tanpa membalik halaman. Baris yang setinggi
+    halaman boleh terpotong.
+    """
+    if subject.cetakan is None:
+        return
+    pages = subject.cetakan.halaman
+    bare = [index for index in subject.cetakan.flow if not pages[index].kepala]
+    if bare:
+        yield Fault(
+            ("halaman", bare[0]),
+            f"Kepala tabel tidak diulang di halaman {_listed(index + 1 for index in bare)}.",
+            "Ulangi kepala tabel di setiap halaman; di Word: Repeat Header Rows.",
+        )
+    for row in subject.cetakan.terpotong:
+        yield Fault(
+            ("kegiatan", row),
+            f"Baris {row + 1} terpotong oleh batas halaman.",
+            "Pindahkan baris itu utuh ke halaman berikutnya.",
+        )
+
+
+@_on_pages(
     "ALR-12",
     severity=INFO,
     basis=Basis("Kebiasaan", (Certainty.INFERRED,)),
-    summary="Panah tidak tegak lurus, atau melintasi simbol lain.",
-    why=_AUDIT,
+    bad="_cetakan: {halaman: [{identitas: true, kegiatan: true, simbol: 4, tertembus: 1}]}",
+    good="_cetakan: {halaman: [{identitas: true, kegiatan: true, simbol: 4}]}",
 )
+def arrows_across_symbols(subject: Subject) -> Iterator[Fault]:
+    """Panah melintasi simbol lain.
+
+    Garis yang menembus simbol terbaca sebagai panah ke simbol itu. sopgen tidak menerbitkan gambar seperti
+    itu; garis yang miring tidak dinilai.
+    """
+    for index, page in enumerate(subject.cetakan.halaman if subject.cetakan else ()):
+        if page.tertembus:
+            yield Fault(
+                ("halaman", index),
+                f"{page.tertembus} simbol di halaman {index + 1} ditembus garis.",
+                "Lewatkan garisnya di sela-sela simbol.",
+            )
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    return ", ".join(map(str, numbers))
 
 
 def _decisions(subject: Subject) -> Iterator[tuple[int, Langkah]]:

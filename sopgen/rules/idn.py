@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sopgen import bahasa
 from sopgen.blanks import has_open_part, is_empty, is_stand_in
+from sopgen.cetakan import CETAKAN, Letak
 from sopgen.diagnostic import Severity
 from sopgen.model import Pejabat, Status, Tanggal
 from sopgen.rule import ERROR, INFO, WARNING, Basis, Certainty, Fault, Subject, rule, untestable
@@ -16,7 +17,6 @@ from sopgen.rules.tables import pairs
 from sopgen.unit import Profil
 
 _IDENTITY = "Lampiran, bagian identitas"
-_ON_PAPER = "Sumber YAML tidak memuat halaman; yang dinilai `sopgen audit` adalah dokumen jadi."
 
 
 def _item(number: int) -> Basis:
@@ -28,7 +28,7 @@ def _milder(subject: Subject) -> Severity | None:
     return INFO if subject.sop.status is Status.USULAN else None
 
 
-_UNREAD = 4
+_UNREAD = 5
 """Where so many labels are not found, the sheet was probably read badly; fewer are missing."""
 
 
@@ -49,6 +49,8 @@ def item_missing(subject: Subject) -> Iterator[Fault]:
     """
     expected = [key for key in pairs("label-identitas") if not key.startswith("tanggal_")]
     missing = [key for key in (*expected, "tanggal") if key in subject.unseen]
+    if _has_no_label(subject, "tanggal_revisi") and "tanggal" not in missing:
+        missing.append("tanggal_revisi")
     for key in missing if len(missing) < _UNREAD else ():
         name = labels()[key][0] if key in labels() else "Tanggal Pembuatan, Revisi, dan Efektif"
         yield Fault(
@@ -56,6 +58,11 @@ def item_missing(subject: Subject) -> Iterator[Fault]:
             f"Lembar identitas tidak memuat {name}; menyimpang dari pedoman.",
             f"Tambahkan butir dengan label {name}.",
         )
+
+
+def _has_no_label(subject: Subject, key: str) -> bool:
+    """Whether a document has labels, but not this one."""
+    return subject.cetakan is not None and bool(subject.cetakan.label) and key not in subject.cetakan.label
 
 
 @rule(
@@ -86,14 +93,60 @@ def label_of_the_sheet(subject: Subject) -> Iterator[Fault]:
             yield Fault(path, f'Label "{text}" menyimpang dari pedoman; yang baku {names[0]}.', hint, WARNING)
 
 
-order = untestable(
+_PAIRS = (
+    ("dasar_hukum", "kualifikasi_pelaksana"),
+    ("keterkaitan", "peralatan_perlengkapan"),
+    ("peringatan", "pencatatan_pendataan"),
+)
+_LEVEL = 14.0
+"""Labels of one pair stand no farther apart in height, pt."""
+
+
+@rule(
     "IDN-03",
     severity=INFO,
     basis=Basis("Lampiran, Gambar 3", (Certainty.NEAR_VERBATIM, Certainty.EMPIRICAL)),
-    summary="Kotak-kotak identitas tidak berpasangan menurut contoh.",
-    why="Kiri: Dasar Hukum, Keterkaitan, Peringatan. Kanan: Kualifikasi Pelaksana, Peralatan/Perlengkapan, "
-    f"Pencatatan dan Pendataan. Susunannya ditetapkan templat, bukan penulis. {_ON_PAPER}",
+    needs=(CETAKAN,),
+    bad="""
+_cetakan:
+  label:
+    tanggal_revisi: {x: 400, y: 80}
+    dasar_hukum: {x: 600, y: 200}
+    kualifikasi_pelaksana: {x: 100, y: 200}
+""",
+    good="""
+_cetakan:
+  label:
+    tanggal_revisi: {x: 400, y: 80}
+    dasar_hukum: {x: 100, y: 200}
+    kualifikasi_pelaksana: {x: 600, y: 200}
+""",
 )
+def boxes_not_paired(subject: Subject) -> Iterator[Fault]:
+    """Kotak-kotak identitas tidak berpasangan menurut contoh.
+
+    Kiri: Dasar Hukum, Keterkaitan, Peringatan. Kanan: Kualifikasi Pelaksana, Peralatan/Perlengkapan,
+    Pencatatan dan Pendataan. Dalam dokumen yang disusun sopgen templatlah yang menetapkannya.
+    """
+    found = subject.cetakan.label if subject.cetakan else {}
+    pairs_ = [(left, right) for left, right in _PAIRS if left in found and right in found]
+    wrong = [(left, right) for left, right in pairs_ if not _are_beside(found[left], found[right])]
+    lefts = [found[left] for left, _ in pairs_]
+    shuffled = lefts != sorted(lefts, key=lambda place: (place.halaman, place.y))
+    if wrong or shuffled:
+        at, other = wrong[0] if wrong else pairs_[0]
+        yield Fault(
+            (at,),
+            f"Kotak {labels()[at][0]} dan {labels()[other][0]} tidak bersebelahan seperti dalam contoh."
+            if wrong
+            else "Urutan kotak identitas lain daripada dalam contoh.",
+            "Kiri: Dasar Hukum, Keterkaitan, Peringatan. Kanan: Kualifikasi Pelaksana, "
+            "Peralatan/Perlengkapan, Pencatatan dan Pendataan.",
+        )
+
+
+def _are_beside(left: Letak, right: Letak) -> bool:
+    return left.halaman == right.halaman and left.x < right.x and abs(left.y - right.y) <= _LEVEL
 
 
 @rule(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from sopgen import kalimat
+from sopgen.cetakan import CETAKAN
 from sopgen.diagnostic import KeyPath
 from sopgen.model import Jenis, Kegiatan, Kelompok, Kolom, Sop
 from sopgen.rule import ERROR, INFO, WARNING, Basis, Certainty, Fault, Subject, rule, untestable
@@ -94,14 +95,38 @@ numbers_of_the_columns = untestable(
     why="Ada unit yang memakainya, ada yang tidak; keduanya boleh. Pilihan unit: tampilan.nomor_kolom.",
 )
 
-numbers_of_the_rows = untestable(
+
+@rule(
     "TAB-04",
     severity=ERROR,
     basis=Basis(_FLOWCHART, (Certainty.VERBATIM,)),
-    summary="Nomor kegiatan berlubang atau ganda.",
-    why="Dalam sumber YAML kegiatan tidak dinomori sendiri; sopgen menomorinya 1 sampai n menurut urutan.\n"
-    "Nomor dalam dokumen jadi dinilai oleh pemeriksaan dokumen jadi (audit).",
+    needs=(CETAKAN, "kegiatan"),
+    bad="_cetakan: {nomor: [1, 2, 4]}",
+    good="_cetakan: {nomor: [1, 2, 3, 4]}",
 )
+def numbered_wrongly(subject: Subject) -> Iterator[Fault]:
+    """Nomor kegiatan berlubang atau ganda.
+
+    Setiap kegiatan bernomor, 1 sampai n. Dalam sumber YAML kegiatan tidak dinomori sendiri; sopgen
+    menomorinya menurut urutan. Baris tanpa nomor (judul, jumlah waktu) tidak dihitung.
+    """
+    last, told = 0, set[int]()
+    for index, number in enumerate(subject.cetakan.nomor if subject.cetakan else ()):
+        if number is None:
+            continue
+        if number in told:
+            again = "; penomoran mulai lagi" if number == 1 else ""
+            yield _misnumbered(index, f"Nomor kegiatan {number} dipakai dua kali{again}.")
+            told = set() if number == 1 else told
+        elif number != last + 1:
+            before = f"sesudah {last}" if told else "adalah nomor yang pertama"
+            yield _misnumbered(index, f"Nomor kegiatan {number} {before}; seharusnya {last + 1}.")
+        told.add(number)
+        last = max(told)
+
+
+def _misnumbered(row: int, message: str) -> Fault:
+    return Fault(("kegiatan", row), message, "Nomori kegiatan 1 sampai n tanpa lubang dan tanpa ganda.")
 
 
 @rule(
