@@ -12,9 +12,8 @@ from sopgen.proof import Grid, Page, Proof, Shape
 from sopgen.recover.form import Form
 from sopgen.recover.rows import Stripe
 
-_NUMBERED = re.compile(
-    r"\b(?:(?:halaman|hal|page|lembar)\b\.?\s*)?\d{1,3}\s*(?:dari|/|of)\s*\d{1,3}\b", re.IGNORECASE
-)
+_OF = r"\d{1,3}\s*(?:dari|/|of)\s*\d{1,3}"
+_NUMBERED = re.compile(rf"\b(?:halaman|hal|page|lembar)\b[.:\s]*{_OF}\b|^\W*{_OF}\W*$", re.IGNORECASE)
 _EDGE = 0.12
 """How near to the upper or lower edge a page number stands, of the page's height."""
 
