@@ -95,7 +95,16 @@ def _grid(page: Page, rules: Ruling, cells: Sequence[Block]) -> Grid | None:
         return None
     box = Box(columns[0].x0, top, columns[-1].x1, bottom)
     grid = Grid(page.number, box, columns, (), tuple(cell for cell in band if cell.box.meets(box)))
-    return _filled(page, rules, grid, bottom)
+    return _drawn_in(_filled(page, rules, grid, bottom))
+
+
+def _drawn_in(grid: Grid) -> Grid:
+    """The table, where a column of executors that holds no words is one to draw in: a single executor's."""
+    at = grid.column("pelaksana")
+    if at is None or not grid.rows or any(row.cells[at].lines for row in grid.rows):
+        return grid
+    columns = (replace(c, kind="executor") if i == at else c for i, c in enumerate(grid.columns))
+    return replace(grid, columns=tuple(columns))
 
 
 def _heads(cells: Sequence[Block]) -> list[tuple[str, Block]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sopgen import proof
 from sopgen.model import Kegiatan, Kolom, MutuBaku
@@ -46,6 +46,29 @@ def stripes(grids: Sequence[Grid | None]) -> list[Stripe]:
             elif any(block.lines for blocks in cells.values() for block in blocks):
                 found.append(Stripe(number, cells, (row,)))
     return found
+
+
+def without(found: Sequence[Stripe], labels: Sequence[tuple[int, Box]]) -> list[Stripe]:
+    """The rows without the words that label branches of the flow and stick out into other columns."""
+    if not labels:
+        return list(found)
+    return [
+        replace(
+            stripe, cells={k: tuple(_bare(b, labels) for b in blocks) for k, blocks in stripe.cells.items()}
+        )
+        for stripe in found
+    ]
+
+
+def _bare(block: Block, labels: Sequence[tuple[int, Box]]) -> Block:
+    here = [box for page, box in labels if page == block.page and box.meets(block.box)]
+    if not here:
+        return block
+    kept = (
+        Line(tuple(w for w in line.words if not any(box.holds(*w.box.centre) for box in here)))
+        for line in block.lines
+    )
+    return replace(block, lines=tuple(line for line in kept if line.words))
 
 
 def _cells(grid: Grid, row: GridRow) -> dict[str, tuple[Block, ...]]:

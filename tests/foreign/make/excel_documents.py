@@ -94,11 +94,20 @@ def izin_konektor() -> Excel:
 
 def makam_terpotong() -> Excel:
     """Rows over two pages with print titles; lines run on over the break, no connector marks it."""
+    return _unscaled(480.0)
+
+
+def makam_melebar() -> Excel:
+    """Too wide for the page, so that the last columns are printed on pages of their own."""
+    return _unscaled(770.0)
+
+
+def _unscaled(width: float) -> Excel:
     isi = contents.MAKAM
     book = Excel("A4", fit=False)
-    sheet = identity(isi, 700.0, "rapi", size=9, heights=BOXES)
+    sheet = identity(isi, width, "rapi", size=9, heights=BOXES)
     book.table(book.sheet("Identitas", sheet.widths), sheet)
-    table = flow(isi, 700.0, Form(row=64.0))
+    table = flow(isi, width, Form(row=64.0))
     top = book.table(book.sheet("Alur", table.widths), table)
     book.draw(chart(isi, table, 0.0, top, Habit(weight=1.0)))
     return book
@@ -141,6 +150,7 @@ DOCUMENTS = {
     "posyandu-waktu-gabung": posyandu_waktu_gabung,
     "izin-konektor": izin_konektor,
     "makam-terpotong": makam_terpotong,
+    "makam-melebar": makam_melebar,
     "cuti-terbalik": cuti_terbalik,
     "undian-centang": undian_centang,
 }

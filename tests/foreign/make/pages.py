@@ -42,7 +42,7 @@ table {{ border-collapse: collapse; margin-bottom: 1em }} .alur {{ position: rel
 def word_page(isi: Isi) -> bytes:
     """As Word saves it: windows-1252, dashes and quotes of its own, no doctype."""
     body = "\n<br clear=all>\n".join(
-        _table(table, 'class=MsoTableGrid border=1 cellspacing=0 cellpadding=3', "MsoNormal")
+        _table(table, "class=MsoTableGrid border=1 cellspacing=0 cellpadding=3", "MsoNormal")
         for table in (identity(isi, 760.0, "titik dua"), flow(isi, 760.0, Form(text=True)))
     )
     return _WORD.format(title=escape(isi.judul), body=body).encode("cp1252")
@@ -51,7 +51,8 @@ def word_page(isi: Isi) -> bytes:
 def plain_page(isi: Isi) -> bytes:
     """No charset, no style; tables with border=1."""
     body = f"<h1>SOP {escape(isi.judul)}</h1>" + "<p>".join(
-        _table(table, "border=1 width=100%") for table in (identity(isi, 760.0, "rapi"), flow(isi, 760.0, Form()))
+        _table(table, "border=1 width=100%")
+        for table in (identity(isi, 760.0, "rapi"), flow(isi, 760.0, Form()))
     )
     return _PLAIN.format(title=escape(isi.judul), body=body).encode()
 
@@ -81,10 +82,14 @@ def _table(table: Table, attributes: str, paragraph: str = "", *, fixed: bool = 
         )
         text = "<br>".join(escape(line) for line in cell.text.split("\n"))
         if paragraph:
-            text = "".join(f"<p class={paragraph}>{escape(line) or '&nbsp;'}</p>" for line in cell.text.split("\n"))
+            text = "".join(
+                f"<p class={paragraph}>{escape(line) or '&nbsp;'}</p>" for line in cell.text.split("\n")
+            )
         kind = "th" if cell.row < table.head else "td"
         rows[cell.row].append(f"<{kind}{spans}>{text}</{kind}>")
-    heights = [f' style="height: {height}pt"' if fixed else "" for height in (*table.heights, *[0] * len(rows))]
+    heights = [
+        f' style="height: {height}pt"' if fixed else "" for height in (*table.heights, *[0] * len(rows))
+    ]
     columns = "".join(f'<col style="width: {width}pt">' for width in table.widths) if fixed else ""
     body = "\n".join(
         f"<tr{height}>{''.join(cells)}</tr>" for cells, height in zip(rows, heights, strict=False)
@@ -113,7 +118,10 @@ def _shape(shape: Shape, look: str) -> str:
 
 WEB = {
     "surat-simpan-word": lambda: word_page(
-        replace(contents.SURAT_MASUK, dasar=contents.SURAT_MASUK.dasar.replace("Undang-Undang", "Undang\u2013Undang"))
+        replace(
+            contents.SURAT_MASUK,
+            dasar=contents.SURAT_MASUK.dasar.replace("Undang-Undang", "Undang\u2013Undang"),
+        )
     ),
     "cuti-halaman-polos": lambda: plain_page(contents.CUTI),
     "posyandu-situs": lambda: site_page(contents.POSYANDU),

@@ -144,7 +144,12 @@ def _head(isi: Isi, form: Form, count: int) -> tuple[tuple[str, ...], ...]:
     groups = [part for name, size in form.groups for part in (name, *["<"] * (size - 1))]
     second = ("^", "^", *groups, *names, *["^"] * len(last))
     alone = {sum(size for _, size in form.groups[:i]) for i, (_, size) in enumerate(form.groups) if size == 1}
-    third = ("^", "^", *("^" if i in alone else n for i, n in enumerate(doers)), *["^"] * (len(names) + len(last)))
+    third = (
+        "^",
+        "^",
+        *("^" if i in alone else n for i, n in enumerate(doers)),
+        *["^"] * (len(names) + len(last)),
+    )
     return (*top, *last), second, third
 
 

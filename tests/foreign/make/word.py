@@ -98,9 +98,9 @@ class Word:
         if height:
             row.height, row.height_rule = Pt(height), WD_ROW_HEIGHT_RULE.EXACTLY
         more = row._tr.get_or_add_trPr()
-        more.append(parse_xml(f'<w:cantSplit {nsdecls("w")}/>'))
+        more.append(parse_xml(f"<w:cantSplit {nsdecls('w')}/>"))
         if index < table.head and table.repeat:
-            more.append(parse_xml(f'<w:tblHeader {nsdecls("w")}/>'))
+            more.append(parse_xml(f"<w:tblHeader {nsdecls('w')}/>"))
         for cell, width in zip(row.cells, table.widths, strict=True):
             cell.width = Pt(width)
 

@@ -72,7 +72,9 @@ def sim_klarifikasi() -> Word:
     isi = replace(contents.SIM, revisi="01", label=label)
     form = Form("NO", "KEGIATAN", "PELAKSANA", "MUTU BAKU", ("kelengkapan", "waktu", "keterangan"),
                 ("KELENGKAPAN", "WAKTU", "KET"))  # fmt: skip
-    return on_two_pages(isi, A4, "titik dua", form, Habit(size=(40, 16), fill="BFBFBF", weight=1.5, jitter=1), logo=True)
+    return on_two_pages(
+        isi, A4, "titik dua", form, Habit(size=(40, 16), fill="BFBFBF", weight=1.5, jitter=1), logo=True
+    )
 
 
 def bantuan_bertingkat() -> Word:
@@ -88,7 +90,9 @@ def bantuan_bertingkat() -> Word:
 def makam_bersambung() -> Word:
     """Ten rows over two pages, the head repeated, pentagons where the page ends; lines put together."""
     form = Form(row=62.0, names=("Persyaratan/ Kelengkapan", "Waktu", "Output", "Ket."))
-    return on_two_pages(contents.MAKAM, A4, "rapi", form, Habit(lines="ruas", jitter=0.8, weight=1.0), logo=True)
+    return on_two_pages(
+        contents.MAKAM, A4, "rapi", form, Habit(lines="ruas", jitter=0.8, weight=1.0), logo=True
+    )
 
 
 def karang_tanpa_kepala() -> Word:
@@ -120,7 +124,9 @@ def posyandu_potret() -> Word:
 
 def izin_tanpa_output() -> Word:
     """No column for the output; decisions inside the diamonds."""
-    form = Form(columns=("kelengkapan", "waktu", "keterangan"), names=("Persyaratan", "Waktu", "Keterangan"), row=50.0)
+    form = Form(
+        columns=("kelengkapan", "waktu", "keterangan"), names=("Persyaratan", "Waktu", "Keterangan"), row=50.0
+    )
     return on_two_pages(contents.IZIN, LETTER, "satu sel", form, Habit(box="persegi", decision="intan"))
 
 
@@ -177,7 +183,9 @@ def dengan_catatan() -> Word:
         contents.POSYANDU,
         rows=tuple(replace(row, keterangan="*)" if i == 1 else "-") for i, row in enumerate(contents.POSYANDU.rows)),
     )  # fmt: skip
-    word = on_two_pages(isi, A4, "satu sel", Form(row=60.0), Habit(weight=0.25, size=(48, 20), diamond=(36, 24)))
+    word = on_two_pages(
+        isi, A4, "satu sel", Form(row=60.0), Habit(weight=0.25, size=(48, 20), diamond=(36, 24))
+    )
     word.text("*) Rekapitulasi dikirim paling lambat tanggal 5 bulan berikutnya.", size=7.5, before=4)
     word.text("Catatan: petugas pengganti ditunjuk oleh kepala puskesmas.", size=7.5)
     word.foot("Dokumen ini milik puskesmas; salinan tanpa cap tidak berlaku.")
@@ -292,5 +300,3 @@ def write(folder: Path) -> list[Path]:
         files.append(folder / f"{name}.docx")
         make().save(files[-1])
     return files
-
-
