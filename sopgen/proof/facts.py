@@ -145,7 +145,10 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """Something that is drawn, by its corners; `shade` is that of its ground, else of its line (0 black, 1 white)."""
+    """Something that is drawn, by its corners.
+
+    `shade` is that of its ground, or else of its line, from 0 (black) to 1 (white).
+    """
 
     page: int
     points: tuple[Point, ...]

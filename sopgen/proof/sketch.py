@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sopgen.proof.facts import Box, Outline, Page, Point, Shape, Symbol, Text
 from sopgen.proof.grid import Grid
@@ -315,7 +316,7 @@ def _stretches(lines: Sequence[tuple[Point, ...]]) -> list[Box]:
     return [
         Box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
         for line in lines
-        for a, b in zip(line, line[1:], strict=False)
+        for a, b in pairwise(line)
     ]
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from sopgen.proof.facts import Arrow, Box, Joint, Point, Shape, Symbol, Text
 from sopgen.proof.sketch import Sketch, Tip
@@ -32,12 +33,12 @@ _MOST_WAYS = 4000
 
 LOOSE, HEADLESS, ORPHAN, STRANGE, UNREAD, STUCK = 0.75, 0.93, 0.85, 0.85, 0.75, 0.92
 """What is left of the confidence by each line end in the air, line without a head, head without a line, odd
-shape, text that may be the label of a branch without one, and symbol that nothing enters or nothing leaves."""
+shape, text that may label a branch that has no label, and symbol that nothing enters or nothing leaves."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tracing:
-    """The flow as far as it can be followed, how sure that is, of 1, and the labels of its branches by page."""
+    """The flow as far as it can be followed, how sure that is (of 1), and its labels with their pages."""
 
     symbols: tuple[Symbol, ...]
     arrows: tuple[Arrow, ...]
@@ -142,7 +143,7 @@ def _cuts(index: int, lines: Sequence[tuple[Point, ...]]) -> list[tuple[int, Poi
         for end in (other[0], other[-1]):
             if math.dist(end, line[0]) <= _TOUCH or math.dist(end, line[-1]) <= _TOUCH:
                 continue
-            for stretch, (a, b) in enumerate(zip(line, line[1:], strict=False)):
+            for stretch, (a, b) in enumerate(pairwise(line)):
                 foot = _foot(end, a, b)
                 if math.dist(foot, end) <= 0.6 * _TOUCH:
                     found.append((stretch, foot))
@@ -287,7 +288,7 @@ def _ways(net: _Net, node: int) -> Iterator[Way]:
 
 
 def _plain(net: _Net, ways: Sequence[Way]) -> tuple[list[Joint], list[Way]]:
-    """Lines without heads: between neighbours in a row a joint, else an arrow downward of little certainty."""
+    """Lines without heads: between neighbours in a row a joint, else a doubtful arrow downward."""
     joints: dict[tuple[Symbol, Symbol], Joint] = {}
     more: list[Way] = []
     pairs: set[tuple[Symbol, Symbol]] = set()
@@ -335,7 +336,7 @@ def _from_label(text: Text, edges: Way) -> float:
     points = [point for edge in edges for point in edge.points]
     gaps = [
         text.box.gap(Box(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])))
-        for a, b in list(zip(points, points[1:], strict=False))[:2]
+        for a, b in list(pairwise(points))[:2]
     ]
     start = text.box.gap(Box(*points[0], *points[0]))
     return min(gaps, default=_LABEL) + 0.3 * start
@@ -345,7 +346,7 @@ def _from_label(text: Text, edges: Way) -> float:
 
 
 def _over_pages(arrows: Sequence[Arrow]) -> tuple[list[Arrow], float]:
-    """Arrows into a pentagon go on from its twin on a page beside; one without a twin lowers the confidence."""
+    """Arrows into a pentagon go on from its twin on a page beside; without a twin there is doubt."""
     into = [arrow for arrow in arrows if arrow.target.shape is Shape.SEGILIMA]
     out = [arrow for arrow in arrows if arrow.source.shape is Shape.SEGILIMA]
     whole = [arrow for arrow in arrows if arrow not in into and arrow not in out]

@@ -213,7 +213,9 @@ def is_cut(found: Proof, grids: Sequence[Grid | None]) -> bool:
             top = [word.text for line in proof.lines(page.words)[:4] for word in line.words]
             if any(grids) and len({proof.label_of(text, proof.COLUMNS) for text in top} & _QUALITY) >= 2:
                 return True
-        elif any(rule.flat and rule.x1 > page.width - 1.0 for rule in page.rules) or any(_is_beside(word.box, grid.box) for word in page.words):
+        elif any(rule.flat and rule.x1 > page.width - 1.0 for rule in page.rules) or any(
+            _is_beside(word.box, grid.box) for word in page.words
+        ):
             return True
     return False
 

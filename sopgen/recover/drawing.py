@@ -17,7 +17,7 @@ _PICTURES = 0.02
 
 
 class State(Enum):
-    """What there is of a flow: lines one can follow, lines one can't, signs or a picture, or nothing at all."""
+    """What there is of a flow: lines one can follow or can't, signs, a picture, or nothing."""
 
     FOLLOWED = auto()
     DOUBTFUL = auto()

@@ -60,7 +60,7 @@ class Field:
 @dataclass(frozen=True, slots=True)
 class Form:
     """The identity sheet as found. `page` is where it begins, 0 where there is none; `unit` are the lines
-    about the unit that stand beside the fields; of `hidden` fields the label is there, and no cell for a value."""
+    about the unit that stand beside the fields; `hidden` fields have a label, and no cell for a value."""
 
     page: int
     passages: Mapping[str, Passage]

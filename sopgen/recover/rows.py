@@ -13,6 +13,8 @@ from sopgen.recover.wording import items, joined, plain
 
 _HEADING = re.compile(r"(?:\d{1,2}[.)]\s*)?(maksud|tujuan)\s*:?\s*(.*)", re.IGNORECASE)
 
+_SUM = re.compile(r"(?:total|jumlah)\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Stripe:
@@ -76,7 +78,17 @@ def _cells(grid: Grid, row: GridRow) -> dict[str, tuple[Block, ...]]:
     for column, block in zip(grid.columns, row.cells, strict=True):
         if column.kind and column.kind != "executor":
             cells.setdefault(column.kind, (block,))
+    pairs = list(zip(grid.columns, row.cells, strict=True))
+    before = _as_one([block for column, block in pairs if column.kind in ("no", "kegiatan", "executor")])
+    if _SUM.match(before.text):
+        cells["kegiatan"] = (before,)
     return cells
+
+
+def _as_one(blocks: Sequence[Block]) -> Block:
+    """Neighbouring cells as one: that of a total reaches from the numbers to the times."""
+    words = [word for block in blocks for line in block.lines for word in line.words]
+    return Block(blocks[0].page, proof.around(block.box for block in blocks), proof.lines(words))
 
 
 def _longer(stripe: Stripe, cells: Mapping[str, tuple[Block, ...]], row: GridRow) -> Stripe:

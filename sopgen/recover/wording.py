@@ -56,7 +56,7 @@ def plain(lines: Sequence[Line]) -> str:
 
 
 def narrow(lines: Sequence[Line], width: float) -> str:
-    """Lines of a narrow cell as one text: a word too long for its line goes on in small letters on the next."""
+    """Lines of a narrow cell as one text: a word too long for its line goes on on the next."""
     texts: list[str] = []
     for index, line in enumerate(lines):
         if index and _goes_on(lines[index - 1], line, width):
@@ -67,7 +67,7 @@ def narrow(lines: Sequence[Line], width: float) -> str:
 
 
 def _goes_on(line: Line, following: Line, width: float) -> bool:
-    """Whether a word was broken at the end of a line, without a hyphen, because no line is long enough for it."""
+    """Whether a word was broken without a hyphen, because no line is long enough for it."""
     last, first = line.words[-1], following.words[0]
     if (
         len(line.words) > 1
