@@ -27,11 +27,14 @@ class Halaman(Nilai):
 
 
 class Letak(Nilai):
-    """Where a label stands: its page, and its middle in pt from the page's upper left corner."""
+    """Where a label stands: its page, and its middle in pt from the page's upper left corner.
+
+    Of a label whose value the page's edge cuts off only the page is known.
+    """
 
     halaman: int = 1
-    x: float
-    y: float
+    x: float = 0.0
+    y: float = 0.0
 
 
 class Cetakan(Nilai):

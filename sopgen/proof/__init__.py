@@ -16,6 +16,7 @@ from sopgen.proof.facts import (
     Head,
     Joint,
     Line,
+    Outline,
     Page,
     Proof,
     Row,
@@ -32,6 +33,8 @@ from sopgen.proof.grid import Grid, GridColumn, GridRow, grids, numbers
 from sopgen.proof.labels import BOXES, COLUMNS, IDENTITY, folded, label_of, official
 from sopgen.proof.reading import read
 from sopgen.proof.ruled import Ruling, blocks, lines, ruling
+from sopgen.proof.sketch import Sketch, marks, sketch
+from sopgen.proof.tracing import Tracing, trace
 
 __all__ = [
     "BOXES",
@@ -50,15 +53,18 @@ __all__ = [
     "Head",
     "Joint",
     "Line",
+    "Outline",
     "Page",
     "Proof",
     "Row",
     "Ruling",
     "Segment",
     "Shape",
+    "Sketch",
     "Symbol",
     "Table",
     "Text",
+    "Tracing",
     "around",
     "blocks",
     "flaws",
@@ -68,8 +74,11 @@ __all__ = [
     "joints",
     "label_of",
     "lines",
+    "marks",
     "numbers",
     "official",
     "read",
     "ruling",
+    "sketch",
+    "trace",
 ]

@@ -140,6 +140,32 @@ class Text:
     box: Box
 
 
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """Something that is drawn, by its corners.
+
+    `shade` is that of its ground, or else of its line, from 0 (black) to 1 (white).
+    """
+
+    page: int
+    points: tuple[Point, ...]
+    curved: bool
+    closed: bool
+    stroked: bool
+    filled: bool
+    shade: float
+    width: float
+
+    @property
+    def box(self) -> Box:
+        """The smallest box around its corners."""
+        xs, ys = [x for x, _ in self.points], [y for _, y in self.points]
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of words, from left to right."""
@@ -220,7 +246,8 @@ class Page:
 
     `strokes` are the lines as they were painted, `segments` what of them can be seen: joined over
     the rules of the table, and cut where a symbol or white paint covers them. `rules` are all rules of the
-    page, `pictures` how much of it raster images cover, of 1.
+    page, `pictures` how much of it raster images cover, of 1. `outlines` is everything drawn on a page of
+    other origin than ours, unread.
     """
 
     number: int
@@ -235,6 +262,7 @@ class Page:
     labels: tuple[Text, ...] = ()
     rules: tuple[Segment, ...] = ()
     pictures: float = 0.0
+    outlines: tuple[Outline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

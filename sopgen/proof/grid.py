@@ -95,7 +95,16 @@ def _grid(page: Page, rules: Ruling, cells: Sequence[Block]) -> Grid | None:
         return None
     box = Box(columns[0].x0, top, columns[-1].x1, bottom)
     grid = Grid(page.number, box, columns, (), tuple(cell for cell in band if cell.box.meets(box)))
-    return _filled(page, rules, grid, bottom)
+    return _drawn_in(_filled(page, rules, grid, bottom))
+
+
+def _drawn_in(grid: Grid) -> Grid:
+    """The table, where a column of executors that holds no words is one to draw in: a single executor's."""
+    at = grid.column("pelaksana")
+    if at is None or not grid.rows or any(row.cells[at].lines for row in grid.rows):
+        return grid
+    columns = (replace(c, kind="executor") if i == at else c for i, c in enumerate(grid.columns))
+    return replace(grid, columns=tuple(columns))
 
 
 def _heads(cells: Sequence[Block]) -> list[tuple[str, Block]]:
@@ -152,7 +161,8 @@ def _filled(page: Page, rules: Ruling, grid: Grid, top: float) -> Grid:
     at = grid.column("kegiatan")
     assert at is not None
     column = grid.columns[at]
-    edges = _edges(rules, column, top)
+    end = max(_end(rules, column.x0, top), _end(rules, grid.columns[0].x0, top))
+    edges = _edges(rules, column, top, end)
     if len(edges) > 1 and _counts(page, grid, edges[0], edges[1]):
         edges = edges[1:]
     bands = [(a, b) for a, b in itertools.pairwise(edges) if b - a >= _LOWEST]
@@ -161,10 +171,9 @@ def _filled(page: Page, rules: Ruling, grid: Grid, top: float) -> Grid:
     return replace(grid, rows=rows, box=replace(grid.box, y1=bottom))
 
 
-def _edges(rules: Ruling, column: GridColumn, top: float) -> list[float]:
+def _edges(rules: Ruling, column: GridColumn, top: float, end: float) -> list[float]:
     """The upper and lower edges of the rows, by the rules across the column of the text."""
     inner = column.x0 + _INSIDE, column.x1 - _INSIDE
-    end = _end(rules, column.x0, top)
     edges = [y for y in rules.under(*inner) if top - _INSIDE <= y <= end + _INSIDE]
     if not edges or edges[0] > top + _LOWEST:
         edges = [top, *edges]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 IDENTITY = (
@@ -33,6 +33,7 @@ def folded(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "", text.casefold().replace("&", "dan"))
 
 
+@lru_cache(maxsize=4096)
 def label_of(text: str, among: tuple[str, ...]) -> str:
     """The key of the label that a text is, a slip of few letters allowed; empty where it is none."""
     plain = folded(text)

@@ -11,6 +11,7 @@ from typing import Any
 from sopgen.proof.attached import attachment
 from sopgen.proof.facts import Box, Head, Page, Proof, Segment, Shape, Symbol, Table, Text
 from sopgen.proof.lines import visible
+from sopgen.proof.outlines import outlines
 from sopgen.proof.ruled import rules
 from sopgen.proof.table import Sheet, sheet, tables
 
@@ -71,7 +72,7 @@ def _pictures(page: Any) -> float:
 def _drawn(page: Page, table: Table | None, things: dict[str, list[Thing]]) -> Page:
     """The page with all that is drawn in the field of its table."""
     if table is None:
-        return page
+        return replace(page, outlines=outlines(page.number, things))
     field = table.field
     symbols = tuple(
         _placed(symbol, table, page.words)

@@ -14,10 +14,11 @@ from sopgen.diagnostic import KeyPath, Place, Spot
 from sopgen.model import Kegiatan, Kelompok, Label, Langkah, Sampul, Sop, Status, TanggalSop
 from sopgen.proof import Attachment, Block, Box, Grid, Proof
 from sopgen.recover.appearance import appearance
+from sopgen.recover.drawing import State, drawing
 from sopgen.recover.form import Form, Passage, form
-from sopgen.recover.rows import Stripe, columns, heads, kegiatan, stripes
+from sopgen.recover.rows import Stripe, columns, heads, kegiatan, stripes, without
 from sopgen.recover.steps import Step, steps
-from sopgen.recover.wording import Item, items, joined, pejabat, plain, tanggal
+from sopgen.recover.wording import Item, items, joined, narrow, pejabat, plain, tanggal
 from sopgen.unit import Profil, Tampilan, Unit
 
 FLOW = "alur"
@@ -37,9 +38,13 @@ _COVERED = 0.3
 """Pictures cover more than this of a scanned page, of 1."""
 
 _POLICE = re.compile(r"kepolisian negara", re.IGNORECASE)
+_ORGANISATION = re.compile(r"(kepolisian|daerah|resor|sektor)\b", re.IGNORECASE)
+"""How the lines of a police kop begin; the last of them may be all that names the unit."""
 _COVER = re.compile(r"standa?r[dt]? operasional prosedur|standard operating procedure", re.IGNORECASE)
 _YEAR = re.compile(r"(tahun )?(19|20)[0-9]{2}", re.IGNORECASE)
 
+
+_UNREAD = "Simbol alur tidak terbaca sebagai gambar vektor; alurnya tidak dapat dinilai."
 
 _CELLS: dict[str, KeyPath] = {
     "kegiatan": ("uraian",),
@@ -90,7 +95,8 @@ class Recovered:
     `unseen` are the fields (first part of a key path) that the document doesn't show, and `alur` where its
     drawing could not be read; `notes` say in Indonesian what else the reader should know. `numbers` are the
     printed numbers of the rows. `source` is the YAML inside a document of our own, `sheets` are the facts
-    that all this was read from, and `cetakan` is what they say of how the document looks.
+    that all this was read from. `confidence` tells how surely the flow was followed, of 1; `cetakan` is how
+    the document looks.
     """
 
     file: str
@@ -103,6 +109,7 @@ class Recovered:
     source: Attachment | None = None
     spots: Mapping[KeyPath, Spot] = field(default_factory=dict, repr=False)
     sheets: Sheets | None = field(default=None, repr=False)
+    confidence: float = 0.0
     cetakan: Cetakan | None = field(default=None, repr=False)
 
     def place(self, key_path: KeyPath) -> Place:
@@ -151,10 +158,13 @@ def _everything() -> frozenset[str]:
 
 
 def _document(sheets: Sheets, file: str) -> Recovered:
-    found, sheet, grids, rows = sheets.found, sheets.form, sheets.grids, sheets.stripes
+    found, sheet, grids = sheets.found, sheets.form, sheets.grids
+    drawn = drawing(found, grids)
+    rows = without(sheets.stripes, [(page, label.box) for page, label in drawn.tracing.labels])
     performers, keys = _performers(grids)
-    chains = steps(found, rows, keys)
     unit = _unit(sheets)
+    performers = performers or _written(rows)
+    chains = steps(drawn.tracing, rows, keys)
     values: dict[str, Any] = {
         **_identity(sheet),
         **({"unit": unit.nama} if unit else {}),
@@ -165,14 +175,19 @@ def _document(sheets: Sheets, file: str) -> Recovered:
         "kegiatan": tuple(_rows(rows, chains)),
         "status": _status(found),
     }
-    unseen = {*_NEVER, *(key for key in _first_parts(sheet) if key not in values)}
+    unseen = {*_NEVER, *(key for key in _first_parts(sheet) if key not in values), *_hidden(sheet)}
     notes = []
+    if unseen & {*proof.IDENTITY, *proof.BOXES, "tanggal"} & _hidden(sheet):
+        notes.append("Sebagian lembar identitas terpotong di tepi halaman; butirnya tidak dapat dinilai.")
     if not rows:
-        unseen |= {"kegiatan", "pelaksana", "kolom", FLOW}
+        unseen |= {"pelaksana", "kolom", FLOW} | (set() if is_identity_only(sheets) else {"kegiatan"})
         notes.append("Tabel kegiatan tidak ditemukan; alurnya tidak dapat dinilai.")
-    elif not chains:
+    elif is_cut(found, grids):
+        unseen |= {"kegiatan", "kolom", FLOW}
+        notes.append("Tabel kegiatan terpotong di tepi halaman; kolom dan alurnya tidak dapat dinilai.")
+    elif drawn.state not in (State.FOLLOWED, State.ABSENT) or (drawn.state is State.FOLLOWED and not chains):
         unseen |= {FLOW}
-        notes.append("Simbol alur tidak terbaca sebagai gambar vektor; alurnya tidak dapat dinilai.")
+        notes.append(drawn.note or _UNREAD)
     return Recovered(
         file,
         Kind.SOP,
@@ -184,8 +199,53 @@ def _document(sheets: Sheets, file: str) -> Recovered:
         found.attachment,
         dict(_spots(sheets, chains)),
         sheets,
+        drawn.tracing.confidence if rows else 0.0,
         appearance(found, sheet, grids, rows),
     )
+
+
+def is_identity_only(sheets: Sheets) -> bool:
+    """Whether a document surely has no flow sheet: no page but title and identity holds anything."""
+    own = {sheets.form.page, sheets.cover.page if sheets.cover else 0}
+    return all(
+        page.number in own or (len(page.words) < _FEWEST_WORDS and not page.pictures)
+        for page in sheets.found.pages
+    )
+
+
+def is_cut(found: Proof, grids: Sequence[Grid | None]) -> bool:
+    """Whether the table goes on beyond the edge of a page: its rules do, or columns stand on other pages."""
+    for page, grid in zip(found.pages, grids, strict=True):
+        if grid is None:
+            top = [word.text for line in proof.lines(page.words)[:4] for word in line.words]
+            if any(grids) and len({proof.label_of(text, proof.COLUMNS) for text in top} & _QUALITY) >= 2:
+                return True
+        elif any(rule.flat and rule.x1 > page.width - 1.0 for rule in page.rules) or any(
+            _is_beside(word.box, grid.box) for word in page.words
+        ):
+            return True
+    return False
+
+
+_QUALITY = {"kelengkapan", "waktu", "output", "keterangan"}
+
+
+def _is_beside(word: Box, table: Box) -> bool:
+    """Whether a word stands to the right of a table, at its height."""
+    x, y = word.centre
+    return x > table.x1 + 2.0 and table.y0 < y < table.y1
+
+
+def _hidden(sheet: Form) -> set[str]:
+    """The fields of which only the label is on the page; all dates are one field."""
+    return {"tanggal" if key in _DATES else key for key in sheet.hidden}
+
+
+def _written(rows: Sequence[Stripe]) -> dict[str, Any]:
+    """The executors where they are written in a column of their own, each once."""
+    texts = (narrow(stripe.lines("pelaksana"), 0.0) for stripe in rows)
+    names = (name.strip() for text in texts for name in re.split(r"[,;]|\bdan\b", text))
+    return {f"p{i}": name for i, name in enumerate(dict.fromkeys(n for n in names if n), start=1)}
 
 
 def _first_parts(sheet: Form) -> Iterator[str]:
@@ -254,7 +314,7 @@ def _performers(grids: Sequence[Grid | None]) -> tuple[dict[str, Any], list[str]
 
 
 def _name(head: Block | None) -> str:
-    return joined([line.text for line in head.lines]) if head else ""
+    return narrow(head.lines, head.box.width) if head else ""
 
 
 def _rows(rows: Sequence[Stripe], chains: Chains) -> Iterator[Kegiatan]:
@@ -303,7 +363,7 @@ def _unit(sheets: Sheets) -> Unit | None:
     page = sheets.found.pages[sheet.page - 1]
     return Unit(
         nama=lines[-1],
-        kop=tuple(lines[:-1]),
+        kop=tuple(lines if _ORGANISATION.match(lines[-1]) else lines[:-1]),
         profil=Profil.POLRI if police else Profil.UMUM,
         logo=f"gambar di halaman {page.number}" if 0 < page.pictures < _COVERED else None,
         tampilan=Tampilan(sampul=sheets.cover is not None),

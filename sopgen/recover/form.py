@@ -40,12 +40,16 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A label found on a page: its key, its words, the cell it is in, and what follows it there."""
+    """A label found on a page: its key, its words, the cell it is in, and what follows it there.
+
+    Where labels are `stacked` in one cell, their values are stacked in the one beside it.
+    """
 
     key: str
     head: Block
     cell: Block
     rest: tuple[Line, ...]
+    stacked: bool = False
 
     @property
     def box(self) -> Box:
@@ -56,16 +60,18 @@ class Field:
 @dataclass(frozen=True, slots=True)
 class Form:
     """The identity sheet as found. `page` is where it begins, 0 where there is none; `unit` are the lines
-    about the unit that stand beside the fields."""
+    about the unit that stand beside the fields; `hidden` fields have a label, and no cell for a value."""
 
     page: int
     passages: Mapping[str, Passage]
     unit: tuple[Line, ...]
+    hidden: frozenset[str] = frozenset()
 
 
 def form(pages: Sequence[Page], grids: Sequence[Grid | None]) -> Form:
     """The identity sheet of a document; a page whose flow sheet fills it has none of it."""
     found: dict[str, Passage] = {}
+    hidden: set[str] = set()
     first = 0
     unit: tuple[Line, ...] = ()
     for page, grid in zip(pages, grids, strict=True):
@@ -75,11 +81,15 @@ def form(pages: Sequence[Page], grids: Sequence[Grid | None]) -> Form:
         if not found and len({field.key for field in fields}) < 3:
             continue
         values = {id(field): _value(field, fields, page, rules, grid) for field in fields}
+        here = [value for value in values.values() if value]
         if not first:
-            first, unit = page.number, _beside(cells, fields, values.values(), page)
+            first, unit = page.number, _beside(cells, fields, here, page)
         for field in fields:
-            _take(found, field, values[id(field)])
-    return Form(first, found, unit)
+            if value := values[id(field)]:
+                _take(found, field, value)
+            else:
+                hidden.add(field.key)
+    return Form(first, found, unit, frozenset(hidden - set(found)))
 
 
 def _take(found: dict[str, Passage], field: Field, value: Block) -> None:
@@ -97,8 +107,10 @@ def _within(block: Block, grid: Grid | None) -> bool:
 
 def _fields(cell: Block) -> list[Field]:
     """The labels in a cell: all of it, or the beginning of a line of it."""
-    if key := proof.label_of(cell.text, KEYS):
+    if (key := proof.label_of(cell.text, KEYS)) and not _has_value(cell):
         return [Field(key, cell, cell, ())]
+    if len(cell.lines) > 1 and all(proof.label_of(line.text, KEYS) for line in cell.lines):
+        return [_stacked(cell, line) for line in cell.lines]
     starts = [(i, start) for i, line in enumerate(cell.lines) if (start := _start(line, first=i == 0))]
     found = []
     ends = [*(i for i, _ in starts), None][1:]
@@ -112,13 +124,28 @@ def _fields(cell: Block) -> list[Field]:
     return found
 
 
+def _stacked(cell: Block, line: Line) -> Field:
+    """One of several labels in a cell, as if it had a cell of its own."""
+    own = Box(cell.box.x0, line.box.y0 - 1.0, cell.box.x1, line.box.y1 + 1.0)
+    head = Block(cell.page, line.box, (line,))
+    return Field(proof.label_of(line.text, KEYS), head, Block(cell.page, own, (line,)), (), stacked=True)
+
+
+def _has_value(cell: Block) -> bool:
+    """Whether something stands behind the colon of a label, or each of several lines is a label."""
+    _, colon, value = cell.text.partition(":")
+    if colon and proof.folded(value):
+        return True
+    return len(cell.lines) > 1 and all(proof.label_of(line.text, KEYS) for line in cell.lines)
+
+
 def _start(line: Line, *, first: bool) -> tuple[str, int] | None:
     """The label that a line begins with, and how many words it has."""
     words = line.words
     for count in range(min(_LONGEST, len(words)), 0, -1):
         text = " ".join(word.text for word in words[:count])
-        key = proof.label_of(text, KEYS)
-        if not key:
+        key = "" if ":" in text.rstrip(": ") else proof.label_of(text, KEYS)
+        if not key or _is_shorter(words, count, key):
             continue
         rest = words[count:]
         parted = text.endswith(":") or (rest and rest[0].text.startswith(":"))
@@ -130,6 +157,14 @@ def _start(line: Line, *, first: bool) -> tuple[str, int] | None:
     return None
 
 
+def _is_shorter(words: tuple[Text, ...], count: int, key: str) -> bool:
+    """Whether the label is complete with fewer words, so that the last ones are the value's."""
+    if count < 2:
+        return False
+    text = " ".join(word.text for word in words[: count - 1])
+    return proof.label_of(text, (key,)) == key and any(letter.isdigit() for letter in words[count - 1].text)
+
+
 def _value_words(words: tuple[Text, ...]) -> tuple[Text, ...]:
     """The words of a value without the colon before them."""
     if not words or not words[0].text.startswith(":"):
@@ -138,8 +173,13 @@ def _value_words(words: tuple[Text, ...]) -> tuple[Text, ...]:
     return (Text(first, words[0].box), *words[1:]) if first else words[1:]
 
 
-def _value(field: Field, fields: Sequence[Field], page: Page, rules: Ruling, grid: Grid | None) -> Block:
-    """What belongs to a label: the rest of its cell, else the cell beside it, else the one below."""
+def _value(
+    field: Field, fields: Sequence[Field], page: Page, rules: Ruling, grid: Grid | None
+) -> Block | None:
+    """What belongs to a label: the rest of its cell, else the cell beside it, else the one below.
+
+    None where there is no such cell.
+    """
     if field.rest:
         return Block(page.number, proof.around(line.box for line in field.rest), field.rest)
     labels = [other.box for other in fields]
@@ -148,8 +188,10 @@ def _value(field: Field, fields: Sequence[Field], page: Page, rules: Ruling, gri
     beside = rules.cell(box.x1 + _INTO, height)
     middle, _ = field.box.centre
     below = rules.cell(middle, box.y1 + _INTO)
-    ways = (below, beside) if field.key in proof.BOXES else (beside, below)
-    for way in ways:
+    if _is_colon(beside, page):
+        beside = rules.cell(beside.x1 + _INTO, height)
+    ways = [below, beside] if field.key in proof.BOXES else [beside, below]
+    for way in ways[:1] if field.stacked else ways:
         if _is_open(way, page) or any(way.holds(*label.centre) for label in labels):
             continue
         if way is below and way.y1 >= page.height and _is_shut(rules, middle, box.y1):
@@ -157,14 +199,29 @@ def _value(field: Field, fields: Sequence[Field], page: Page, rules: Ruling, gri
         if grid is not None and grid.box.meets(way, 2.0):
             continue
         lines = _inside(way, page)
-        if lines or way is ways[0]:
+        if field.stacked:
+            lines = tuple(line for line in lines if _is_level(line.box, field.box))
+            way = field.cell.box if not lines else proof.around(line.box for line in lines)
+        if lines or field.stacked or way is ways[0]:
             return Block(page.number, way, lines)
+    if _is_open(ways[0], page) and not any(other.rest and other.key in proof.IDENTITY for other in fields):
+        return None
     return Block(page.number, field.box, ())
 
 
 def _is_shut(rules: Ruling, x: float, y: float) -> bool:
     """Whether the table ends below a label; what stands farther down is no part of it."""
     return rules.cell(x, y + _INTO / 2).y1 < y + _INTO
+
+
+def _is_level(a: Box, b: Box) -> bool:
+    return abs(a.centre[1] - b.centre[1]) <= 0.6 * min(a.height, b.height)
+
+
+def _is_colon(box: Box, page: Page) -> bool:
+    """Whether a cell holds nothing but the colon between a label and its value."""
+    words = [word.text for word in page.words if box.holds(*word.box.centre)]
+    return words == [":"]
 
 
 def _is_open(box: Box, page: Page) -> bool:
@@ -186,12 +243,12 @@ def _beside(
 ) -> tuple[Line, ...]:
     """The lines on the identity sheet that are neither label nor value and stand no lower than the fields."""
     lowest = max((f.cell.box.y1 for f in fields if f.key in proof.IDENTITY), default=0.0)
-    labelled = {field.cell.box for field in fields}
+    labelled = [field.cell.box for field in fields]
     taken = [value.box for value in values]
     lines = [
         line
         for cell in cells
-        if cell.box not in labelled and not _is_open(cell.box, page)
+        if not any(cell.box.covers(box, 1.0) for box in labelled) and not _is_open(cell.box, page)
         for line in cell.lines
         if line.box.y1 <= lowest + _INTO and not any(box.holds(*line.box.centre) for box in taken)
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sopgen import proof
 from sopgen.model import Kegiatan, Kolom, MutuBaku
@@ -12,6 +12,8 @@ from sopgen.proof import Block, Box, Grid, GridRow, Line
 from sopgen.recover.wording import items, joined, plain
 
 _HEADING = re.compile(r"(?:\d{1,2}[.)]\s*)?(maksud|tujuan)\s*:?\s*(.*)", re.IGNORECASE)
+
+_SUM = re.compile(r"(?:total|jumlah)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,45 @@ def stripes(grids: Sequence[Grid | None]) -> list[Stripe]:
     return found
 
 
+def without(found: Sequence[Stripe], labels: Sequence[tuple[int, Box]]) -> list[Stripe]:
+    """The rows without the words that label branches of the flow and stick out into other columns."""
+    if not labels:
+        return list(found)
+    return [
+        replace(
+            stripe, cells={k: tuple(_bare(b, labels) for b in blocks) for k, blocks in stripe.cells.items()}
+        )
+        for stripe in found
+    ]
+
+
+def _bare(block: Block, labels: Sequence[tuple[int, Box]]) -> Block:
+    here = [box for page, box in labels if page == block.page and box.meets(block.box)]
+    if not here:
+        return block
+    kept = (
+        Line(tuple(w for w in line.words if not any(box.holds(*w.box.centre) for box in here)))
+        for line in block.lines
+    )
+    return replace(block, lines=tuple(line for line in kept if line.words))
+
+
 def _cells(grid: Grid, row: GridRow) -> dict[str, tuple[Block, ...]]:
     cells: dict[str, tuple[Block, ...]] = {}
     for column, block in zip(grid.columns, row.cells, strict=True):
         if column.kind and column.kind != "executor":
             cells.setdefault(column.kind, (block,))
+    pairs = list(zip(grid.columns, row.cells, strict=True))
+    before = _as_one([block for column, block in pairs if column.kind in ("no", "kegiatan", "executor")])
+    if _SUM.match(before.text):
+        cells["kegiatan"] = (before,)
     return cells
+
+
+def _as_one(blocks: Sequence[Block]) -> Block:
+    """Neighbouring cells as one: that of a total reaches from the numbers to the times."""
+    words = [word for block in blocks for line in block.lines for word in line.words]
+    return Block(blocks[0].page, proof.around(block.box for block in blocks), proof.lines(words))
 
 
 def _longer(stripe: Stripe, cells: Mapping[str, tuple[Block, ...]], row: GridRow) -> Stripe:

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sopgen import proof
 from sopgen.model import Langkah, Simbol
-from sopgen.proof import Arrow, Proof, Shape, Symbol
+from sopgen.proof import Arrow, Shape, Symbol, Tracing
 from sopgen.recover.rows import Stripe, row_id
 
 NOWHERE = "tidak-ada"
 """A target nobody has: from a process without an arrow the flow leads nowhere, not to the next row."""
 
-UNLABELLED = "(tanpa label)"
-"""Stands for the label of a branch that has none."""
+UNLABELLED = "-"
+"""Stands for the label of a branch that has none; it says nothing, so that rules see it as none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +30,11 @@ class Step:
 
 
 def steps(
-    found: Proof, stripes: Sequence[Stripe], keys: Sequence[str]
+    traced: Tracing, stripes: Sequence[Stripe], keys: Sequence[str]
 ) -> dict[int, list[tuple[Step, Langkah]]]:
     """The steps of each row (from 0) in the order of the flow; `keys` are the executors' by column."""
-    arrows = proof.follow(found)
-    ordered = _ordered(_steps(found, stripes), arrows)
+    arrows = traced.arrows
+    ordered = _ordered(_steps(traced, stripes), arrows)
     names = _names(ordered)
     of_symbol = {symbol: step for step in ordered for symbol in step.symbols}
     rows: dict[int, list[tuple[Step, Langkah]]] = {}
@@ -46,7 +45,7 @@ def steps(
     return rows
 
 
-def _steps(found: Proof, stripes: Sequence[Stripe]) -> list[Step]:
+def _steps(traced: Tracing, stripes: Sequence[Stripe]) -> list[Step]:
     """The symbols in their rows; those that a plain line joins are one step."""
     leader: dict[Symbol, Symbol] = {}
 
@@ -55,14 +54,13 @@ def _steps(found: Proof, stripes: Sequence[Stripe]) -> list[Step]:
             symbol = leader[symbol]
         return symbol
 
-    for joint in proof.joints(found):
+    for joint in traced.joints:
         if first(joint.left) != first(joint.right):
             leader[first(joint.right)] = first(joint.left)
     groups: dict[Symbol, list[Symbol]] = {}
-    for page in found.pages:
-        for symbol in page.symbols:
-            if symbol.shape is not Shape.SEGILIMA and symbol.column is not None:
-                groups.setdefault(first(symbol), []).append(symbol)
+    for symbol in traced.symbols:
+        if symbol.shape is not Shape.SEGILIMA and symbol.column is not None:
+            groups.setdefault(first(symbol), []).append(symbol)
     made = ((_row(head, stripes), tuple(symbols)) for head, symbols in groups.items())
     return [Step(row, symbols) for row, symbols in made if row is not None]
 
@@ -142,7 +140,9 @@ def _kind(shape: Shape, leads_on: bool) -> Simbol:
 
 
 def _free(label: str, taken: Mapping[str, str]) -> str:
-    """A label that no other branch of the decision has."""
+    """A label that no other branch of the decision has; one that says nothing goes on saying nothing."""
+    if label == UNLABELLED:
+        return label * (1 + sum(set(other) == {label} for other in taken))
     return next(
         name for name in (label, *(f"{label} ({i})" for i in range(2, len(taken) + 3))) if name not in taken
     )

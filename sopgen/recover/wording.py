@@ -23,6 +23,15 @@ _SAME_PLACE = 4.0
 _WIDE = 0.72
 """A line that fills less of its column ends its paragraph, of 1."""
 
+_NEARLY = 0.6
+"""How much of its line the beginning of a broken word takes, of 1."""
+
+_PADDING = 7.0
+"""What a cell leaves free at its sides, pt."""
+
+_SMALL = frozenset(["dan", "atau", "di", "ke", "dari", "pada", "untuk", "yang", "dengan", "oleh", "serta"])
+"""Words that begin a line in small letters."""
+
 _APART = 1.9
 """The place for a signature is a blank of more lines than this."""
 
@@ -44,6 +53,31 @@ def plain(lines: Sequence[Line]) -> str:
     """Lines as one text; empty where they hold nothing but a dash."""
     text = joined([line.text for line in lines]).strip()
     return "" if _EMPTY.fullmatch(text) else text
+
+
+def narrow(lines: Sequence[Line], width: float) -> str:
+    """Lines of a narrow cell as one text: a word too long for its line goes on on the next."""
+    texts: list[str] = []
+    for index, line in enumerate(lines):
+        if index and _goes_on(lines[index - 1], line, width):
+            texts[-1] += line.text
+        else:
+            texts.append(line.text)
+    return joined(texts)
+
+
+def _goes_on(line: Line, following: Line, width: float) -> bool:
+    """Whether a word was broken without a hyphen, because no line is long enough for it."""
+    last, first = line.words[-1], following.words[0]
+    if (
+        len(line.words) > 1
+        or not last.text[-1:].isalpha()
+        or not first.text[:1].islower()
+        or first.text in _SMALL
+    ):
+        return False
+    room = width - _PADDING
+    return last.box.width > _NEARLY * room and last.box.width + first.box.width > room
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +164,7 @@ def pejabat(lines: Sequence[Line]) -> Pejabat | None:
     lines = [line for line in lines if plain([line])]
     if not lines:
         return None
+    lines = list(_by_number(lines))
     numbers = {m[1].lower(): m[2].strip() for line in lines if (m := _NIP.match(line.text))}
     rest = [line for line in lines if not _NIP.match(line.text)]
     at = _signature(rest) or (max(1, len(rest) - (2 if "nrp" in numbers else 1)) if len(rest) > 1 else 1)
@@ -141,6 +176,28 @@ def pejabat(lines: Sequence[Line]) -> Pejabat | None:
         nrp=numbers.get("nrp") or None,
         nip=numbers.get("nip") or None,
     )
+
+
+def _by_number(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines, with a number that stands behind a rank, or below its own label, on a line of its own."""
+    pending: Line | None = None
+    for line in lines:
+        if pending is not None:
+            joint = re.fullmatch(r"[\d\s]{8,}", line.text)
+            yield Line((*pending.words, *line.words)) if joint else pending
+            pending = None
+            if joint:
+                continue
+        at = next((i for i, w in enumerate(line.words) if i and _NIP.match(w.text)), None)
+        if at and any(letter.isdigit() for word in line.words[at:] for letter in word.text):
+            yield Line(line.words[:at])
+            yield Line(line.words[at:])
+        elif re.fullmatch(r"(?:NIP|NRP)\s*[.:]*", line.text, re.IGNORECASE):
+            pending = line
+        else:
+            yield line
+    if pending is not None:
+        yield pending
 
 
 def _signature(lines: Sequence[Line]) -> int:

@@ -48,8 +48,9 @@ def item_missing(subject: Subject) -> Iterator[Fault]:
     tidak dinilai.
     """
     expected = [key for key in pairs("label-identitas") if not key.startswith("tanggal_")]
-    missing = [key for key in (*expected, "tanggal") if key in subject.unseen]
-    if _has_no_label(subject, "tanggal_revisi") and "tanggal" not in missing:
+    told = _labelled(subject)
+    missing = [key for key in (*expected, "tanggal") if key in subject.unseen - told]
+    if told and "tanggal" not in missing and "tanggal_revisi" not in told:
         missing.append("tanggal_revisi")
     for key in missing if len(missing) < _UNREAD else ():
         name = labels()[key][0] if key in labels() else "Tanggal Pembuatan, Revisi, dan Efektif"
@@ -60,9 +61,10 @@ def item_missing(subject: Subject) -> Iterator[Fault]:
         )
 
 
-def _has_no_label(subject: Subject, key: str) -> bool:
-    """Whether a document has labels, but not this one."""
-    return subject.cetakan is not None and bool(subject.cetakan.label) and key not in subject.cetakan.label
+def _labelled(subject: Subject) -> frozenset[str]:
+    """The items whose label a document shows, also where it cuts off what belongs to it."""
+    found = frozenset(subject.cetakan.label if subject.cetakan else ())
+    return found | {"tanggal"} if any(key.startswith("tanggal_") for key in found) else found
 
 
 @rule(
@@ -129,7 +131,7 @@ def boxes_not_paired(subject: Subject) -> Iterator[Fault]:
     Pencatatan dan Pendataan. Dalam dokumen yang disusun sopgen templatlah yang menetapkannya.
     """
     found = subject.cetakan.label if subject.cetakan else {}
-    pairs_ = [(left, right) for left, right in _PAIRS if left in found and right in found]
+    pairs_ = [(left, right) for left, right in _PAIRS if {left, right} <= found.keys() - subject.unseen]
     wrong = [(left, right) for left, right in pairs_ if not _are_beside(found[left], found[right])]
     lefts = [found[left] for left, _ in pairs_]
     shuffled = lefts != sorted(lefts, key=lambda place: (place.halaman, place.y))

@@ -12,7 +12,7 @@ _MEASURED = Basis("Pengamatan pada 348 SOP nyata; lampiran tidak mengaturnya", (
 _SAME = 3.0
 """Sides of one paper differ by no more, pt."""
 
-_PICTURE, _WORDS = 0.5, 20
+_PICTURE, _WORDS = 0.5, 30
 """A page that pictures cover by more (of 1), with fewer words, is a picture."""
 
 _on_paper = partial(rule, severity=INFO, needs=(CETAKAN,))

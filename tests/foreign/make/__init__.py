@@ -1,0 +1,1 @@
+"""Documents as offices make them, from Word, Excel and HTML files that know nothing of our templates."""
