@@ -250,9 +250,15 @@ def _day(date: Tanggal | None) -> datetime.date | None:
         return None
 
 
+_SHORT_YEAR = re.compile(r"\d{1,2}\s*[-./ ]\s*(?:\d{1,2}|[^\W\d_]{3,9})\s*[-./ ]\s*\d\d")
+
+
 def _is_date(date: Tanggal | None) -> bool:
     """Whether it has the form of a full date; whether there is such a day is another question (IDN-14)."""
-    return date is not None and bool(date.tanggal or bahasa.baca_tanggal(date.tertulis or ""))
+    text = date.tertulis or "" if date else ""
+    return bool(date and date.tanggal) or bool(
+        bahasa.baca_tanggal(text) or _SHORT_YEAR.fullmatch(text.strip())
+    )
 
 
 def _date_fault(subject: Subject, field: str, name: str, meaning: str) -> Iterator[Fault]:
@@ -464,7 +470,9 @@ def date_in_another_form(subject: Subject) -> Iterator[Fault]:
             continue
         found, text, day = _month_word(date.tertulis), date.tertulis, _day(date)
         path, hint = ("tanggal", field), f"Tulis {bahasa.tanggal(day)}." if day else "Periksa tanggalnya."
-        if day is None:
+        if _SHORT_YEAR.fullmatch(text.strip()):
+            yield Fault(path, f'Tahun dalam tanggal "{text}" hanya dua angka.', "Tulis tahun empat angka.")
+        elif day is None:
             yield Fault(path, f'Tanggal "{text}" tidak ada dalam penanggalan.', hint, WARNING)
         elif found and not _is_indonesian(found):
             yield Fault(path, f'Tanggal "{text}" memakai nama bulan bahasa Inggris.', hint, WARNING)

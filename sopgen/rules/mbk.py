@@ -255,15 +255,23 @@ def immeasurable_time(subject: Subject) -> Iterator[Fault]:
     """Waktu kegiatan tidak terukur.
 
     Waktu terdiri atas angka atau rentang dan satuan: detik, menit, jam, hari, hari kerja, minggu, bulan.
+    Satuannya boleh tertulis di kepala kolom: Waktu (Menit).
     """
+    unit = _of_the_column(subject.sop)
     for path, kegiatan in _rows(subject.sop):
         waktu = (kegiatan.mutu_baku.waktu or "").strip(" .-–—")
-        if waktu and durasi(waktu) is None and not _COUNTED.search(waktu):
+        if waktu and durasi(waktu) is None and not _COUNTED.search(f"{waktu} {unit}"):
             yield Fault(
                 (*path, "mutu_baku", "waktu"),
                 f'Waktu "{waktu}" tidak terukur; menyimpang dari pedoman.',
                 "Tulis angka dan satuan, misalnya 15 menit, 1-3 hari kerja, atau paling lama 1 hari kerja.",
             )
+
+
+def _of_the_column(sop: Sop) -> str:
+    """The unit of time that the head of the column gives for all its rows; empty where it gives none."""
+    found = re.search(r"\(([^)]*)\)", sop.label.waktu or "")
+    return found[1] if found else ""
 
 
 @rule(

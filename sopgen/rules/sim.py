@@ -66,7 +66,7 @@ foreign_symbols = untestable(
 circle_connector = untestable(
     "SIM-03",
     severity=ERROR,
-    basis=Basis(f"{_FORMAT}, alasan 5", (Certainty.NEAR_VERBATIM,)),
+    basis=Basis(f"{_FORMAT}, alasan 5", (Certainty.NEAR_VERBATIM, Certainty.MEMORY)),
     summary="Lingkaran kecil dipakai sebagai penghubung di dalam halaman.",
     why=_AUDIT,
 )
