@@ -148,7 +148,11 @@ def _value(field: Field, fields: Sequence[Field], page: Page, rules: Ruling, gri
     below = rules.cell((field.box.x0 + field.box.x1) / 2, box.y1 + _INTO)
     ways = (below, beside) if field.key in proof.BOXES else (beside, below)
     for way in ways:
-        if _is_open(way, page) or any(way.holds(*label.centre) for label in labels):
+        if (
+            _is_open(way, page)
+            or not _is_bounded(way, rules)
+            or any(way.holds(*label.centre) for label in labels)
+        ):
             continue
         if grid is not None and grid.box.meets(way, 2.0):
             continue
@@ -162,6 +166,11 @@ def _is_open(box: Box, page: Page) -> bool:
     """Whether a cell is none: on three sides or more no rule bounds it."""
     edges = (box.x0 <= 0, box.y0 <= 0, box.x1 >= page.width, box.y1 >= page.height)
     return sum(edges) > 1
+
+
+def _is_bounded(box: Box, rules: Ruling) -> bool:
+    """Whether an upright rule stands beside the middle of a cell: below a table there is none."""
+    return bool(rules.crossing(box.centre[1]))
 
 
 def _inside(box: Box, page: Page) -> tuple[Line, ...]:
