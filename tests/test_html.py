@@ -255,15 +255,15 @@ def test_a_page_can_be_read_aloud(name):
 # The list
 
 
-def test_the_list_is_in_order_of_unit_and_number():
+def test_the_list_is_in_order_of_unit_year_and_number():
     sop = Sop(unit="b")
-    numbers = {"x": "SOP/10/I/2026", "y": "SOP/2/I/2026", "z": None}
+    numbers = {"x": "SOP/10/I/2026", "y": "SOP/2/I/2026", "z": None, "t": "SOP / 12 / III / 2019"}
     sops = {id: sop.model_copy(update={"nomor": nomor}) for id, nomor in numbers.items()}
     sops |= {"w": Sop(unit="a"), "v": Sop(unit="lain"), "u": Sop()}
     units = {"b": Unit(nama="Unit B"), "a": Unit(nama="Unit A"), "kosong": Unit(nama="Kosong")}
     sections = index(sops, units, {}, {}).sections
     assert [(s.nama, [entry.id for entry in s.entries]) for s in sections] == [
-        ("Unit B", ["y", "x", "z"]),
+        ("Unit B", ["t", "y", "x", "z"]),
         ("Unit A", ["w"]),
         ("Unit belum ditulis", ["u"]),
         ("lain", ["v"]),
@@ -271,7 +271,7 @@ def test_the_list_is_in_order_of_unit_and_number():
 
 
 def test_an_entry_says_what_the_document_says():
-    entry = listed().sections[0].entries[1]
+    entry = listed().sections[0].entries[0]
     assert entry == Entry(
         id="bhabinkamtibmas-2019",
         nomor="SOP / 02 / III / 2019",
