@@ -148,7 +148,8 @@ def _least(
         head = longest_word([heads[index]], SIZE) * BOLD
         least.append(max(head, _LEAST[k], min(62.0, max(times, default=0.0))) + PADDING + 1)
     cells = ([text for row in texts for text in row[index]] for index in range(len(heads)))
-    return _scaled(least, [_floor(head, column) for head, column in zip(heads, cells, strict=True)], rest)
+    floors = [min(low, _floor(head, c)) for low, head, c in zip(least, heads, cells, strict=True)]
+    return _scaled(least, floors, rest)
 
 
 def _floor(head: str, column: Iterable[str]) -> float:
