@@ -23,6 +23,7 @@ _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _ENDINGS = (".yaml", ".yml")
 _RESERVED = "index"
 _LOGO = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+_FRAMES = {"image/png": (b"\x89PNG\r\n\x1a\n", b"IEND"), "image/jpeg": (b"\xff\xd8\xff", b"\xff\xd9")}
 _LOGO_BYTES = 4 * 1024 * 1024
 
 
@@ -169,4 +170,17 @@ def logo(unit: Unit, folder: Path) -> Logo | None:
         raise SopgenError(f"Logo {unit.logo} tidak ada di folder {folder}.")
     if path.stat().st_size > _LOGO_BYTES:
         raise SopgenError(f"Logo {unit.logo} lebih dari 4 MB; perkecil gambarnya.")
-    return Logo(path.read_bytes(), mime)
+    content = path.read_bytes()
+    if not _is_whole(content, mime):
+        raise SopgenError(
+            f"Logo {unit.logo} bukan gambar, atau terpotong; simpan ulang sebagai SVG atau PNG."
+        )
+    return Logo(content, mime)
+
+
+def _is_whole(content: bytes, mime: str) -> bool:
+    """Whether a picture begins and ends as its kind does; more is known only when it is drawn."""
+    if mime == "image/svg+xml":
+        return b"<svg" in content and (b"</svg" in content or content.rstrip().endswith(b"/>"))
+    first, last = _FRAMES[mime]
+    return content.startswith(first) and last in content[-1024:]

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sopgen import chart, parse, source
-from sopgen.chart.lines import MORE, in_box, in_capsule, in_diamond
+from sopgen.chart.lines import MORE, SPACING, in_box, in_capsule, in_diamond
 from sopgen.chart.plan import LABEL_SIZE, SIZE, Plan, plan
 from sopgen.chart.quote import quoted
 from sopgen.diagnostic import SopgenError
@@ -260,6 +260,18 @@ def test_lines_stay_inside(text):
     assert all(width(line, SIZE) <= 100 + width(f" {MORE}", SIZE) for line in lines)
     if len(text) < 100:
         assert "".join(lines).replace("-", "").replace(" ", "") == text.replace(" ", "")
+
+
+def test_long_words_are_divided_between_syllables_and_never_leave_a_diamond():
+    text = "3. Mempertanggungjawabkan pengadministrasian ketidaksesuaian"
+    lines, height = in_diamond(text, SIZE, 116, 130)
+    assert lines[-1].endswith(MORE)
+    top = -len(lines) / 2 * SIZE * SPACING
+    for index, line in enumerate(lines):
+        upper = top + index * SIZE * SPACING
+        reach = max(abs(upper), abs(upper + SIZE * SPACING))
+        assert width(line, SIZE) <= 116 * (1 - 2 * reach / height)
+    assert in_box(text, SIZE, 90, 8)[:3] == ("3.", "Mempertanggungja-", "wabkan")
 
 
 # ---- dot ------------------------------------------------------------------------------------------------

@@ -516,6 +516,7 @@ def test_a_directory_is_not_a_file(root):
         ('<html lang="id"><img src="logo.png">', "no required alt"),
         ("<html><p>x</p>", "lang"),
         ('<html lang="id"><a href="#tiada">x</a>', "#tiada"),
+        ('<html lang="id"><img alt="x" src="data:image/svg+xml,%3Csvg">', "disusun: sebuah gambar, misalnya"),
         ('<html lang="id"><img alt="x" src="huruf/a.ttf">', "Failed to load image at 'huruf/a.ttf'"),
     ],
 )

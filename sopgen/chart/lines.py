@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 
 from sopgen.lettering import width
+from sopgen.view.syllables import ANYWHERE, SOFT_HYPHEN, divided
 
 SPACING = 1.2
 """Distance of two baselines, in font sizes."""
@@ -16,7 +17,7 @@ AIR = 8.0
 MORE = "…"
 """Ends a text that had to be cut."""
 
-_SOFT = "\u00ad"
+_SOFT = SOFT_HYPHEN
 """Stands where a word was divided: a hyphen if the line ends there, nothing if not."""
 
 
@@ -70,16 +71,23 @@ def _even(words: Sequence[str], size: float, rooms: Sequence[float]) -> tuple[st
 
 
 def _words(text: str, size: float, room: float) -> list[str]:
-    """The words, those wider than `room` divided by force."""
+    """The words, those wider than `room` divided between syllables, and by force where they have none."""
     return [piece for word in text.replace(_SOFT, "").split() for piece in _pieces(word, size, room)]
 
 
 def _pieces(word: str, size: float, room: float) -> Iterator[str]:
-    while width(word, size) > room and len(word) > 1:
-        end = next((n for n in range(len(word) - 1, 1, -1) if width(word[:n] + "-", size) <= room), 1)
-        yield word[:end] + _SOFT
-        word = word[end:]
-    yield word
+    line = ""
+    for piece in _units(divided(word, room - width("-", size), size)):
+        if line and width(f"{line}{piece}-", size) > room:
+            yield line + _SOFT
+            line = ""
+        line += piece
+    yield line
+
+
+def _units(word: str) -> list[str]:
+    """What may not be divided any further."""
+    return word.replace(ANYWHERE, _SOFT).split(_SOFT)
 
 
 def _filled(words: Sequence[str], size: float, rooms: Sequence[float]) -> tuple[str, ...]:
@@ -94,7 +102,7 @@ def _cut(words: Sequence[str], size: float, rooms: Sequence[float]) -> tuple[str
     if not lines:
         return (MORE,) if words else ()
     last = lines[-1].split()
-    while len(last) > 1 and width(" ".join((*last, MORE)), size) > rooms[len(lines) - 1]:
+    while last and width(" ".join((*last, MORE)), size) > rooms[len(lines) - 1]:
         last.pop()
     return (*lines[:-1], " ".join((*last, MORE)))
 

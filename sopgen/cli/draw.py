@@ -85,8 +85,8 @@ def _print(found: dict[str, Any]) -> None:
 def chart(file: Path, form: str, out: Path | None) -> int:
     """Menggambar diagram alir dengan satu jalur tiap pelaksana, untuk poster atau paparan.
 
-    Tanpa -o hasilnya ditulis di samping folder kerja dengan nama SOP, misalnya deteksi-dini.svg;
-    -o - menulis ke keluaran baku.
+    Hasilnya ditulis di folder kerja dengan nama SOP, misalnya deteksi-dini.svg, atau ke berkas yang
+    disebut dengan -o; tanda hubung saja berarti keluaran baku.
     """
     sop = _sop(_file(file))
     if sop is None:
@@ -103,7 +103,11 @@ def chart(file: Path, form: str, out: Path | None) -> int:
     "-o", "--output", "out", metavar="BERKAS", type=click.Path(path_type=Path), help="Berkas hasil."
 )
 def map_(paths: tuple[Path, ...], form: str, out: Path | None) -> int:
-    """Menggambar bagaimana SOP saling terkait menurut kotak Keterkaitan; tanpa masukan: sop_sources/."""
+    """Menggambar bagaimana SOP saling terkait menurut kotak Keterkaitan; tanpa masukan: sop_sources/.
+
+    Hasilnya ditulis di folder kerja dengan nama peta-sop, misalnya peta-sop.svg, atau ke berkas yang disebut
+    dengan -o; tanda hubung saja berarti keluaran baku.
+    """
     read = {file.stem: _sop(file) for file in sources(paths)}
     sops = {
         id: charts.Related(sop.judul or "", sop.nomor or "", sop.keterkaitan)

@@ -210,8 +210,13 @@ def _refuse(files: ProjectFiles, errors: list[str]) -> None:
         raise SopgenError(f"Berkas di luar proyek tidak boleh dibaca: {', '.join(files.refused)}")
     if files.missing:
         raise SopgenError(f"Berkas tidak ditemukan di dalam proyek: {', '.join(files.missing)}")
+    errors = [_BROKEN if error.startswith(_EMBEDDED) else error for error in errors]
     if errors:
         raise SopgenError(f"Halaman tidak dapat disusun: {'; '.join(errors).replace(ORIGIN, '')[:500]}")
+
+
+_EMBEDDED = "Failed to load image at 'data:"
+_BROKEN = "sebuah gambar, misalnya logo, rusak; simpan ulang sebagai SVG atau PNG"
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from sopgen import bahasa, proof
 from sopgen.diagnostic import Finding, KeyPath, Place, Spot, fault
 from sopgen.flow import Flow, flow
-from sopgen.model import Kegiatan, Kelompok, Kolom, Pejabat, Sop, Status, Tanggal
+from sopgen.model import Kegiatan, Kelompok, Kolom, Pejabat, Simbol, Sop, Status, Tanggal
 from sopgen.proof import Box, Line, Page, Text
 from sopgen.recover.document import Recovered, Sheets
 from sopgen.recover.rows import Stripe
@@ -392,8 +392,8 @@ def _flow_differences(document: Recovered, sop: Sop) -> Iterator[Finding]:
     """Symbols and arrows that are drawn otherwise than the source says."""
     drawn, meant = flow(document.sop), flow(sop)
     for what, printed, wanted in (
-        ("Simbol", _symbols(drawn), _symbols(meant)),
-        ("Panah", _arrows(drawn), _arrows(meant)),
+        ("Simbol", _symbols(drawn, meant.executors), _symbols(meant, meant.executors)),
+        ("Panah", _arrows(drawn, meant.executors), _arrows(meant, meant.executors)),
     ):
         for text, row in sorted(
             ((printed - wanted) + (wanted - printed)).elements(), key=lambda pair: pair[1]
@@ -405,14 +405,14 @@ def _flow_differences(document: Recovered, sop: Sop) -> Iterator[Finding]:
             yield fault(OTHER_FLOW, message, document.place(path), path, _REBUILD)
 
 
-def _symbols(flow: Flow) -> Counter[tuple[str, int]]:
-    return Counter((_symbol(flow, index), symbol.row) for index, symbol in enumerate(flow.symbols))
+def _symbols(flow: Flow, names: Sequence[str]) -> Counter[tuple[str, int]]:
+    return Counter((_symbol(flow, index, names), symbol.row) for index, symbol in enumerate(flow.symbols))
 
 
-def _arrows(flow: Flow) -> Counter[tuple[str, int]]:
+def _arrows(flow: Flow, names: Sequence[str]) -> Counter[tuple[str, int]]:
     return Counter(
         (
-            f"dari {_symbol(flow, edge.source)} ke {_symbol(flow, edge.target)}"
+            f"dari {_symbol(flow, edge.source, names)} ke {_symbol(flow, edge.target, names)}"
             + (f" ({edge.label})" if edge.label else ""),
             flow.symbols[edge.source].row,
         )
@@ -420,10 +420,12 @@ def _arrows(flow: Flow) -> Counter[tuple[str, int]]:
     )
 
 
-def _symbol(flow: Flow, index: int) -> str:
+def _symbol(flow: Flow, index: int, names: Sequence[str]) -> str:
+    """A symbol by its shape, its columns' names in the source, and its row."""
     symbol = flow.symbols[index]
-    names = " dan ".join(flow.executors[column] for column in symbol.columns)
-    return f"{symbol.kind} {names} pada kegiatan {symbol.row + 1}"
+    shape = "kapsul" if symbol.kind in (Simbol.MULAI, Simbol.SELESAI) else str(symbol.kind)
+    columns = (names[c] if c < len(names) else f"kolom {c + 1}" for c in symbol.columns)
+    return f"{shape} {' dan '.join(columns)} pada kegiatan {symbol.row + 1}"
 
 
 def _leftover(file: str, pages: Sequence[Page], used: set[tuple[int, Text]]) -> Iterator[Finding]:

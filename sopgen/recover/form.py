@@ -186,15 +186,16 @@ def _value(
     box = field.cell.box
     _, height = proof.around(line.box for line in field.head.lines).centre
     beside = rules.cell(box.x1 + _INTO, height)
-    middle, _ = field.box.centre
-    below = rules.cell(middle, box.y1 + _INTO)
+    below = rules.cell((field.box.x0 + field.box.x1) / 2, box.y1 + _INTO)
     if _is_colon(beside, page):
         beside = rules.cell(beside.x1 + _INTO, height)
     ways = [below, beside] if field.key in proof.BOXES else [beside, below]
     for way in ways[:1] if field.stacked else ways:
-        if _is_open(way, page) or any(way.holds(*label.centre) for label in labels):
-            continue
-        if way is below and way.y1 >= page.height and _is_shut(rules, middle, box.y1):
+        if (
+            _is_open(way, page)
+            or not _is_bounded(way, rules)
+            or any(way.holds(*label.centre) for label in labels)
+        ):
             continue
         if grid is not None and grid.box.meets(way, 2.0):
             continue
@@ -207,11 +208,6 @@ def _value(
     if _is_open(ways[0], page) and not any(other.rest and other.key in proof.IDENTITY for other in fields):
         return None
     return Block(page.number, field.box, ())
-
-
-def _is_shut(rules: Ruling, x: float, y: float) -> bool:
-    """Whether the table ends below a label; what stands farther down is no part of it."""
-    return rules.cell(x, y + _INTO / 2).y1 < y + _INTO
 
 
 def _is_level(a: Box, b: Box) -> bool:
@@ -228,6 +224,11 @@ def _is_open(box: Box, page: Page) -> bool:
     """Whether a cell is none: on three sides or more no rule bounds it."""
     edges = (box.x0 <= 0, box.y0 <= 0, box.x1 >= page.width, box.y1 >= page.height)
     return sum(edges) > 1
+
+
+def _is_bounded(box: Box, rules: Ruling) -> bool:
+    """Whether an upright rule stands beside the middle of a cell: below a table there is none."""
+    return bool(rules.crossing(box.centre[1]))
 
 
 def _inside(box: Box, page: Page) -> tuple[Line, ...]:

@@ -93,6 +93,9 @@ def parse_bytes(raw: bytes, name: str) -> Tree:
     """The tree of a file's bytes."""
     if len(raw) > MAX_BYTES:
         return _too_large(name, len(raw))
+    for mark, (format, hint) in _OTHER_FORMATS.items():
+        if raw.startswith(mark):
+            return _unread(name, "YAM-02", f"Isinya {format}, bukan teks YAML.", hint)
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in raw[:4]:
         return _unread(name, "YAM-02", "Berkas tersimpan sebagai UTF-16.", _SAVE_AS_UTF8)
     raw = raw.removeprefix(codecs.BOM_UTF8)
@@ -107,6 +110,17 @@ def parse_bytes(raw: bytes, name: str) -> Tree:
 
 
 _SAVE_AS_UTF8 = 'Buka dengan editor teks, pilih "Simpan sebagai" (Save as), lalu penyandian UTF-8.'
+
+_USE_AN_EDITOR = "Tulis SOP dengan editor teks; mengganti nama berkas tidak mengubah isinya."
+_OTHER_FORMATS = {
+    b"%PDF-": ("dokumen PDF", "PDF buatan sopgen memuat sumber YAML-nya sebagai lampiran; pakailah itu."),
+    b"PK\x03\x04": ("dokumen Word, Excel, atau arsip ZIP", _USE_AN_EDITOR),
+    b"\xd0\xcf\x11\xe0": ("dokumen Word atau Excel lama", _USE_AN_EDITOR),
+    b"{\\rtf": ("dokumen RTF", _USE_AN_EDITOR),
+    b"\x89PNG": ("gambar PNG", _USE_AN_EDITOR),
+    b"\xff\xd8\xff": ("gambar JPEG", _USE_AN_EDITOR),
+}
+"""How files of other programs begin, what they are, and what to do when one is named .yaml."""
 
 
 def parse_text(text: str, name: str) -> Tree:

@@ -17,7 +17,7 @@ from sopgen.model import Pejabat, Sop, Status, Tanggal
 from sopgen.unit import Kertas, Register, Unit, citation
 from sopgen.view.appendix import Chart, chart_of
 from sopgen.view.columns import fitted, sheet_height, text_widths
-from sopgen.view.fitting import identity_size
+from sopgen.view.fitting import Head, cover_size, identity_size
 from sopgen.view.forecast import forecast
 from sopgen.view.ink import data_uri
 from sopgen.view.splitting import Printed, printed
@@ -78,11 +78,12 @@ class Official:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The title page (lampiran, halaman judul): title, unit, year, whatever else is needed."""
+    """The title page (lampiran, halaman judul): title, unit, year, whatever else is needed; `size` in pt."""
 
     judul: str
     tahun: str
     lines: tuple[str, ...]
+    size: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ def view(
     """
     judul, nomor = sop.judul or "", sop.nomor or ""
     room = _room(unit)
-    boxes = _boxes(sop, register, titles)
+    boxes, found = _boxes(sop, register, titles), official(sop, unit)
     return View(
         id=id,
         judul=judul,
@@ -191,13 +192,14 @@ def view(
         room=room,
         unit=unit,
         logo=logo,
-        cover=_cover(sop, unit) if unit.tampilan.sampul else None,
+        cover=_cover(sop, unit, bool(logo)) if unit.tampilan.sampul else None,
         fields=_fields(sop),
         approval_label=sop.label.disahkan_oleh or "Disahkan oleh",
         title=Field(sop.label.judul or "Nama SOP", judul),
-        official=official(sop, unit),
+        official=found,
         boxes=boxes,
         identity_size=identity_size(
+            Head(unit.kop, unit.nama, judul, (found.jabatan, found.nama, *found.lines), bool(logo)),
             ([[item.text for item in box.items] for box in pair] for pair in boxes),
             room,
             _height(unit) - (sheet_height(drawn.printed.sop, drawn.drawing, room) if one_sheet else 0.0),
@@ -278,12 +280,16 @@ def _boxes(sop: Sop, register: Register, titles: Mapping[str, str]) -> tuple[tup
     )
 
 
-def _cover(sop: Sop, unit: Unit) -> Cover:
+def _cover(sop: Sop, unit: Unit, has_logo: bool) -> Cover:
     made = sop.tanggal.pembuatan
     year: int | None = sop.sampul.tahun
     if year is None and made and isinstance(made.tanggal, datetime.date):
         year = made.tanggal.year
-    return Cover(sop.sampul.judul or sop.judul or "", str(year or ""), sop.sampul.keterangan)
+    judul, lines = sop.sampul.judul or sop.judul or "", sop.sampul.keterangan
+    address = [line for line in (unit.alamat, unit.telepon, unit.kota) if line]
+    beside = [*lines, _MARKS[sop.status]]
+    size = cover_size(judul, beside, unit.nama, address, _room(unit), has_logo=has_logo)
+    return Cover(judul, str(year or ""), lines, size)
 
 
 def _history(sop: Sop) -> tuple[History, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from sopgen.drawing import Drawing, drawing
 from sopgen.lettering import longest_word, width
@@ -57,6 +57,9 @@ The table's height times the discomfort decides: the next, tighter fit must make
 _LEAST = {Kolom.KELENGKAPAN: 84.0, Kolom.WAKTU: 0.0, Kolom.OUTPUT: 72.0, Kolom.KETERANGAN: 0.0}
 """Least widths of text columns, px."""
 
+_SYLLABLE = 26.0
+"""Least room for words in any text column, px: a syllable with its hyphen."""
+
 _ENOUGH = (150.0, 230.0, 290.0, 370.0, 430.0)
 """Room in px that the text columns need, by how many of them stand beside Kegiatan."""
 
@@ -90,8 +93,7 @@ def sheet_height(sop: Sop, figure: Drawing, room: float) -> float:
 
 def _name_width(name: str, most: float) -> float:
     """The least width for an executor's name, px: its long words up to `most`, its short ones whole."""
-    short = [word for word in name.split() if len(word) <= UNDIVIDED]
-    return max(min(most, longest_word([name], HEAD_SIZE)), longest_word(short, HEAD_SIZE)) + 7
+    return max(min(most, longest_word([name], HEAD_SIZE)), longest_word(_undivided([name]), HEAD_SIZE)) + 7
 
 
 def height_of(figure: Drawing, texts: Sequence[Sequence[Sequence[str]]], shared: list[float]) -> float:
@@ -136,14 +138,39 @@ def text_widths(sop: Sop, figure: Drawing, room: float) -> tuple[list[Kolom], li
 def _least(
     texts: Sequence[Sequence[Sequence[str]]], heads: list[str], kolom: list[Kolom], rest: float
 ) -> list[float]:
-    """The least widths of the text columns, px: a sentence, a head's word, a time on one line."""
+    """The least widths of the text columns, px: a sentence, a head's word, a time on one line.
+
+    Where there is too little room for that, what no column gives up is its words that are never divided.
+    """
     least = [130.0]
     for index, k in enumerate(kolom, start=1):
         times = [width(text, SIZE) for row in texts for text in row[index]] if k is Kolom.WAKTU else []
         head = longest_word([heads[index]], SIZE) * BOLD
         least.append(max(head, _LEAST[k], min(62.0, max(times, default=0.0))) + PADDING + 1)
-    scarce = min(1.0, rest / sum(least))
-    return [low * scarce for low in least]
+    cells = ([text for row in texts for text in row[index]] for index in range(len(heads)))
+    floors = [min(low, _floor(head, c)) for low, head, c in zip(least, heads, cells, strict=True)]
+    return _scaled(least, floors, rest)
+
+
+def _floor(head: str, column: Iterable[str]) -> float:
+    words = max(longest_word(_undivided([head]), SIZE) * BOLD, longest_word(_undivided(column), SIZE))
+    return max(words, _SYLLABLE) + PADDING + 1
+
+
+def _scaled(least: list[float], floors: list[float], rest: float) -> list[float]:
+    """The widths, all made narrower alike until they fit into `rest` px, but none below its floor."""
+    free = set(range(len(least)))
+    while True:
+        left = rest - sum(floor for index, floor in enumerate(floors) if index not in free)
+        share = max(0.0, min(1.0, left / sum(least[index] for index in free))) if free else 0.0
+        low = {index for index in free if least[index] * share < floors[index]}
+        if not low:
+            return [least[i] * share if i in free else floors[i] for i in range(len(least))]
+        free -= low
+
+
+def _undivided(texts: Iterable[str]) -> Iterator[str]:
+    return (word for text in texts for word in text.split() if len(word) <= UNDIVIDED)
 
 
 def labels_of(sop: Sop) -> dict[str, str]:

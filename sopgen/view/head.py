@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sopgen.model import Kelompok, Kolom, Sop
-from sopgen.view.columns import HEAD_SIZE, PADDING, SIZE, labels_of
+from sopgen.view.columns import BOLD, HEAD_SIZE, PADDING, SIZE, labels_of
 from sopgen.view.syllables import divided
 
 
@@ -27,13 +27,16 @@ def head(
     grouped = any(isinstance(value, Kelompok) for value in sop.pelaksana.values())
     deep = 3 if grouped else 2
     mutu = [k for k in kolom if k is not Kolom.KETERANGAN]
-    first = [HeadCell(label["no"], rows=deep, kind="no"), HeadCell(label["kegiatan"], rows=deep)]
+    first = [
+        HeadCell(label["no"], rows=deep, kind="no"),
+        HeadCell(_label(label["kegiatan"], shared[0]), rows=deep),
+    ]
     if executors:
         first.append(HeadCell(label["pelaksana"], columns=len(executors)))
     if mutu:
         first.append(HeadCell(label["mutu_baku"], columns=len(mutu)))
     if Kolom.KETERANGAN in kolom:
-        first.append(HeadCell(divided(label["keterangan"], shared[-1] - PADDING, SIZE), rows=deep))
+        first.append(HeadCell(_label(label["keterangan"], shared[-1]), rows=deep))
     second: list[HeadCell] = []
     third: list[HeadCell] = []
     widths = iter(executors)
@@ -43,11 +46,13 @@ def head(
             third += (_name(name, next(widths), 1) for name in value.anggota.values())
         else:
             second.append(_name(value, next(widths), deep - 1))
-    second += (
-        HeadCell(divided(label[k], shared[1 + index] - PADDING, SIZE), rows=deep - 1)
-        for index, k in enumerate(mutu)
-    )
+    second += (HeadCell(_label(label[k], shared[1 + index]), rows=deep - 1) for index, k in enumerate(mutu))
     return tuple(tuple(row) for row in (first, second, third) if row)
+
+
+def _label(label: str, room: float) -> str:
+    """A column's title, in bold."""
+    return divided(label, room - PADDING, SIZE * BOLD)
 
 
 def _name(name: str, room: float, rows: int) -> HeadCell:

@@ -76,7 +76,7 @@ def index(
     """The list of the SOPs by id.
 
     `formats` gives the files that exist for each id (`html`, `pdf`), `failures` the findings of each SOP that
-    could not be built. Units come as `units` orders them, SOPs by their number.
+    could not be built. Units come as `units` orders them, SOPs by year and number.
     """
     sections = [_section(key, sops, units, formats) for key in _unit_keys(sops.values(), units)]
     ((kop, _),) = Counter(section.kop for section in sections).most_common(1) or (((), 0),)
@@ -110,13 +110,17 @@ def _section(
     )
 
 
-def _rank(id: str, sop: Sop) -> tuple[bool, list[tuple[int, str]], str, str]:
-    """Numbers within a number count as numbers: SOP/2 before SOP/10; what has no number comes last."""
+def _rank(id: str, sop: Sop) -> tuple[bool, int, list[tuple[int, str]], str, str]:
+    """By the year in which a number was given, for numbers start anew each year, then by the number.
+
+    Numbers within a number count as numbers: SOP/2 before SOP/10; what has no number comes last.
+    """
     parts = re.findall(r"[0-9]+|[^\W\d_]+", sop.nomor or "")
     number = [
         (int(part), "") if part.isascii() and part.isdigit() else (-1, part.casefold()) for part in parts
     ]
-    return (not number, number, (sop.judul or "").casefold(), id)
+    years = [part for part, _ in number if 1900 <= part <= 2999]
+    return (not number, years[-1] if years else 0, number, (sop.judul or "").casefold(), id)
 
 
 def _entry(id: str, sop: Sop, formats: Collection[str]) -> Entry:

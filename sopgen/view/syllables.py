@@ -11,6 +11,14 @@ from sopgen.lettering import width
 UNDIVIDED = 6
 """Words of so few letters are never divided."""
 
+_PARTS = """
+bag baur bhabin bid bin binkamsa binmas binpolmas bintibmas bintibsos dal dalmas dalops dir dit dokkes
+gakkum humas intelkam ka kamtibmas kanit kaur kum lantas log min minops mintu narkoba obvit ops pamobvit
+paur pers pol polair polairud polda polmas polres polsek propam regident res reskrim samapta sarpras sat
+satker sdm si sub sus tahti tik tipidkor um wa was yanmin
+"""
+"""What the names of police posts are put together of; they are divided between these parts first."""
+
 SOFT_HYPHEN, ANYWHERE = "\u00ad", "\u200b"
 
 
@@ -27,8 +35,24 @@ def divided(text: str, room: float, size: float) -> str:
 def _divided(word: str, room: float, size: float) -> str:
     if len(word) <= UNDIVIDED:
         return word
-    syllables = _hyphens().inserted(word, SOFT_HYPHEN).split(SOFT_HYPHEN)
-    return SOFT_HYPHEN.join(part if width(part, size) <= room else ANYWHERE.join(part) for part in syllables)
+    pieces = _composed(word) or (word,)
+    if len(pieces) == 1 or any(width(f"{piece}-", size) > room for piece in pieces):
+        pieces = tuple(syllable for piece in pieces for syllable in _syllables(piece))
+    return SOFT_HYPHEN.join(piece if width(piece, size) <= room else ANYWHERE.join(piece) for piece in pieces)
+
+
+def _composed(word: str) -> tuple[str, ...]:
+    """The parts of a post's name; empty where a letter is left over."""
+    for length in range(len(word), 0, -1):
+        rest = word[length:]
+        if word[:length].casefold() in _parts() and (not rest or _composed(rest)):
+            return (word[:length], *_composed(rest))
+    return ()
+
+
+def _syllables(word: str) -> list[str]:
+    marked: str = _hyphens().inserted(word, SOFT_HYPHEN)
+    return marked.split(SOFT_HYPHEN)
 
 
 def _words(text: str) -> list[str]:
@@ -40,6 +64,11 @@ def _words(text: str) -> list[str]:
         else:
             pieces.append(letter)
     return pieces
+
+
+@cache
+def _parts() -> frozenset[str]:
+    return frozenset(_PARTS.split())
 
 
 @cache

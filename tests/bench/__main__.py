@@ -32,8 +32,11 @@ def main() -> None:
         reading(rounds)
         routing(max(5, round(30 * scale)))
 
-        from tests.bench import one, thousand
+        from tests.bench import checking, one, thousand
 
+        checking.one(rounds)
+        checking.thousand(folder / "checked", max(20, round(1000 * scale)))
+        checking.documents(folder / "judged", max(20, round(300 * scale)))
         one.report(folder / "one", rounds)
         thousand.unchanged(folder / "thousand", max(20, round(1000 * scale)), max(3, rounds // 2))
         thousand.workers(folder / "workers", max(20, round(200 * scale)))

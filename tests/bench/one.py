@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sopgen import batch, parse, pdf, pipeline, record, source
+from sopgen import audit, batch, parse, pdf, pipeline, record, source
 from sopgen.assets import shipped_templates
 from sopgen.pdf.files import ORIGIN, ProjectFiles
 from tests.bench.folders import alone
@@ -31,6 +31,7 @@ STAGES = (
     ("fill in templates", pipeline, "html"),
     ("lay out (WeasyPrint)", pdf, "layout"),
     ("write PDF (WeasyPrint, finishing)", pdf, "pdf"),
+    ("read back and compare", audit.own, "misprints"),
     ("write files", record, "written"),
 )
 
