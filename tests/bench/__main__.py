@@ -32,7 +32,9 @@ def main() -> None:
         reading(rounds)
         routing(max(5, round(30 * scale)))
 
-        from tests.bench import one, thousand
+        from tests.bench import foreign, one, thousand
+
+        foreign.report()
 
         one.report(folder / "one", rounds)
         thousand.unchanged(folder / "thousand", max(20, round(1000 * scale)), max(3, rounds // 2))
