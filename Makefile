@@ -57,6 +57,11 @@ docs: .venv/runtime ## Tulis ulang docs/rules/ dari aturan-aturannya
 bench: .venv/dev ## Ukur kecepatan dan memori (bukan pengujian)
 	$(BIN)/python -m tests.bench
 
+.PHONY: foreign
+foreign: .venv/dev ## Buat ulang dokumen uji di tests/foreign/ dengan LibreOffice (ARGS="nama ...")
+	@./setup.sh foreign
+	$(BIN)/python -m tests.foreign.make $(ARGS)
+
 .PHONY: lock
 lock: .venv/home ## Kunci ulang versi semua pustaka (ARGS="--upgrade" memutakhirkan)
 	$(PIP) $(PIP_TOOLS)

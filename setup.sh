@@ -3,6 +3,7 @@
 #
 #   ./setup.sh build    what building the documents needs
 #   ./setup.sh test     that, and what the tests need besides
+#   ./setup.sh foreign  what making the documents of tests/foreign anew needs: LibreOffice
 #   ./setup.sh python   prints a Python that is new enough
 #
 # What is there already is left alone, wherever it came from; only the gaps go to apt.
@@ -18,7 +19,8 @@ main() {
         python) find_python || fail_python ;;
         build) fill missing_for_build ;;
         test) fill missing_for_tests ;;
-        *) say "Pemakaian: ./setup.sh build|test|python"; exit 2 ;;
+        foreign) fill missing_for_foreign ;;
+        *) say "Pemakaian: ./setup.sh build|test|foreign|python"; exit 2 ;;
     esac
 }
 
@@ -52,6 +54,11 @@ missing_for_tests() {
     has_program pdftoppm || echo poppler-utils
     has_program softhsm2-util || echo softhsm2
     has_browser || is_system 'ID=ubuntu' || echo chromium
+}
+
+missing_for_foreign() {
+    has_program soffice || echo libreoffice-writer libreoffice-calc
+    has_program pdftoppm || echo poppler-utils
 }
 
 # As tests/conftest.py looks for it. Ubuntu has Chromium only as a snap, which cannot read what the tests

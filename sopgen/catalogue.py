@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sopgen.cetakan import CETAKAN
+from sopgen.cetakan import ON_PAPER
 from sopgen.diagnostic import Severity
 from sopgen.rule import MEANING, Certainty, Rule
 from sopgen.rules import RULES
@@ -103,7 +103,7 @@ def _explanation(rule: Rule) -> Iterator[str]:
     if rule.check is None:
         yield "Pengujian  : tidak dapat diuji oleh program; sebabnya tertulis di atas"
         return
-    if CETAKAN in rule.needs:
+    if ON_PAPER & rule.needs:
         yield "Pengujian  : hanya pada dokumen jadi (sopgen audit)"
     yield from ("", "Menyimpang:")
     yield from textwrap.indent(_example(rule.bad), "    ").splitlines()
@@ -139,7 +139,7 @@ def pages() -> dict[str, str]:
 
 def _index(found: list[Family]) -> str:
     tested = sum(1 for family in found for rule in family.rules if rule.check)
-    printed = sum(1 for family in found for rule in family.rules if CETAKAN in rule.needs)
+    printed = sum(1 for family in found for rule in family.rules if ON_PAPER & rule.needs)
     total = sum(len(family.rules) for family in found)
     lines = [
         "# Katalog aturan",
@@ -178,7 +178,7 @@ def _section(rule: Rule) -> str:
         lines.append(f"- Dinilai bila tidak ada {', '.join(rule.requires)}")
     if rule.check is None:
         return "\n".join([*lines, "- Tidak dapat diuji program"]) + "\n"
-    if CETAKAN in rule.needs:
+    if ON_PAPER & rule.needs:
         lines.append("- Diuji hanya pada dokumen jadi (`sopgen audit`)")
     for name, fragment in (("Menyimpang", rule.bad), ("Sesuai", rule.good)):
         lines += ["", f"{name}:", "", "```yaml", _example(fragment), "```"]

@@ -6,8 +6,10 @@ from pydantic import Field
 
 from sopgen.model import Nilai
 
-CETAKAN = "cetakan"
-"""What a rule needs that judges pages: a source has none."""
+CETAKAN, HALAMAN = "cetakan", "halaman"
+"""What a rule needs that judges looks, and pages: a source has neither, a web page has no pages."""
+
+ON_PAPER = frozenset({CETAKAN, HALAMAN})
 
 
 class Halaman(Nilai):

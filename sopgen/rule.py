@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from sopgen.cetakan import CETAKAN, Cetakan
+from sopgen.cetakan import HALAMAN, ON_PAPER, Cetakan
 from sopgen.diagnostic import KeyPath, Place, Severity
 from sopgen.flow import Flow, flow
 from sopgen.model import Sop
@@ -86,8 +86,10 @@ class Subject:
 
     @property
     def hidden(self) -> frozenset[str]:
-        """What can't be judged: fields that a document doesn't show; the pages that a source doesn't have."""
-        return self.unseen if self.cetakan else self.unseen | {CETAKAN}
+        """What can't be judged: fields that a document doesn't show; the looks that a source doesn't have."""
+        if self.cetakan is None:
+            return self.unseen | ON_PAPER
+        return self.unseen if self.cetakan.halaman else self.unseen | {HALAMAN}
 
     @cached_property
     def flow(self) -> Flow:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sopgen.cetakan import CETAKAN
+from sopgen.cetakan import ON_PAPER
 from sopgen.rules import RULES
 from tests.mutation import (
     PRINTED,
@@ -59,8 +59,8 @@ def test_there_are_enough_correct_sops() -> None:
 
 
 def test_every_rule_has_a_mutation() -> None:
-    sources = {rule.code for rule in RULES if rule.check and CETAKAN not in rule.needs}
-    pages = {rule.code for rule in RULES if CETAKAN in rule.needs}
+    sources = {rule.code for rule in RULES if rule.check and not ON_PAPER & rule.needs}
+    pages = {rule.code for rule in RULES if ON_PAPER & rule.needs}
     assert {fault.code for fault in mutations()} == sources
     assert {code for code, *_ in looks()} - sources == pages - UNDRAWABLE
 

@@ -13,7 +13,7 @@ import pytest
 from pydantic import TypeAdapter
 
 from sopgen import parse, project, source
-from sopgen.cetakan import CETAKAN, Cetakan
+from sopgen.cetakan import ON_PAPER, Cetakan
 from sopgen.check import Verdict, check
 from sopgen.diagnostic import Severity
 from sopgen.model import Sop
@@ -110,7 +110,7 @@ def test_a_rule_is_a_whole_document(rule: Rule) -> None:
     assert rule.basis.source
     assert rule.basis.certainty
     assert set(rule.basis.certainty) <= set(MEANING)
-    assert rule.needs <= Sop.model_fields.keys() | {"alur", CETAKAN}
+    assert rule.needs <= Sop.model_fields.keys() | {"alur"} | ON_PAPER
 
 
 @ids(RULES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 from multiprocessing.connection import Connection
@@ -23,6 +24,19 @@ _MEMORY = 1536 * 1024 * 1024
 _LARGEST = 100 * 1024 * 1024
 """Bytes."""
 
+Printer = Callable[[bytes], bytes]
+"""Turns the bytes of a web page into those of a PDF."""
+
+WEB = (".html", ".htm", ".xhtml", ".mht")
+"""Endings of web pages."""
+
+_LARGEST_PAGE = 8 * 1024 * 1024
+_PAGE_TOO_LARGE = "Halaman web lebih dari 8 MB; simpan ulang tanpa gambar."
+_NO_PRINTER = "Berkas HTML tidak dapat dibaca di sini; cetaklah menjadi PDF lebih dahulu."
+_BAD_PAGE = (
+    "Berkas tidak dapat disusun sebagai halaman HTML: terlalu rumit, rusak, atau dibuat untuk mengacau."
+)
+_ARCHIVE = "Berkas arsip web (MHT) tidak dibaca; simpan sebagai HTML atau PDF."
 _BROKEN = "Berkas tidak dapat dibaca sebagai PDF: rusak atau terpotong."
 _LOCKED = "Berkas terkunci kata sandi; simpan ulang tanpa kata sandi."
 _EMPTY = "Berkas kosong (0 bita)."
@@ -36,17 +50,22 @@ _TOO_BIG = (
 _CRASHED = "Pembacaan berhenti mendadak; berkas ini rusak, atau dibuat untuk mengacau."
 
 
-def recover(path: Path, file: str = "", *, seconds: float = SECONDS) -> Recovered:
-    """Read a PDF back into an SOP; what can't be read comes back as `Kind.BROKEN`, and says why.
+def recover(
+    path: Path, file: str = "", *, seconds: float = SECONDS, printer: Printer | None = None
+) -> Recovered:
+    """Read a document back into an SOP; what can't be read comes back as `Kind.BROKEN`, and says why.
 
-    `file` is its name as shown to people. Raises OSError where the file can't be opened at all.
+    `file` is its name as shown to people. A web page is set by `printer`, a function other processes can
+    import, and read like any PDF. Raises OSError where the file can't be opened at all.
     """
     name = file or str(path)
     size = path.stat().st_size
     if not size or size > _LARGEST:
         return broken(name, _TOO_LARGE if size else _EMPTY)
+    if path.suffix.lower() in WEB and (printer is None or size > _LARGEST_PAGE):
+        return broken(name, _PAGE_TOO_LARGE if printer else _NO_PRINTER)
     ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = _context().Process(target=_work, args=(theirs, path, name))
+    process = _context().Process(target=_work, args=(theirs, path, name, printer))
     process.start()
     theirs.close()
     try:
@@ -77,16 +96,18 @@ def _answer(connection: Connection, name: str, seconds: float) -> Recovered:
     return answer if isinstance(answer, Recovered) else broken(name, str(answer))
 
 
-def _work(connection: Connection, path: Path, name: str) -> None:
+def _work(connection: Connection, path: Path, name: str, printer: Printer | None) -> None:
     """What the other process does: read, and send what came of it."""
     _bound()
     answer: Recovered | str
     try:
-        answer = unguarded(path, name)
+        answer = unguarded(path, name, printer)
     except MemoryError:
         answer = _TOO_BIG
     except Exception as error:
         answer = _reason(error)
+        if answer == _BROKEN and path.suffix.lower() in WEB:
+            answer = _BAD_PAGE
     with contextlib.suppress(BrokenPipeError):
         connection.send(answer)
 
@@ -103,15 +124,30 @@ def _reason(error: BaseException | None) -> str:
     return _BROKEN
 
 
-def unguarded(path: Path, file: str) -> Recovered:
-    """Read a PDF that one trusts, in this process; raises whatever the reader raises for a broken one."""
-    found = proof.read(path, most=MOST_PAGES + 1)
+def unguarded(path: Path, file: str, printer: Printer | None = None) -> Recovered:
+    """Read a document that one trusts, in this process; raises whatever the reader raises."""
+    content: Path | bytes = path
+    if path.suffix.lower() in WEB and printer:
+        content = path.read_bytes()
+        if content[:64].lower().startswith((b"mime-version", b"from:")):
+            return broken(file, _ARCHIVE)
+        content = printer(content)
+    found = proof.read(content, most=MOST_PAGES + 1)
     if not found.pages:
         return broken(file, _BROKEN)
     document = recovered(found, file)
+    if content is not path:
+        document = _without_pages(document)
     if len(found.pages) <= MOST_PAGES:
         return document
     return replace(document, notes=(*document.notes, f"Hanya {MOST_PAGES} halaman pertama yang dibaca."))
+
+
+def _without_pages(document: Recovered) -> Recovered:
+    """A web page: its pages are ours, not its own."""
+    looks = document.cetakan
+    none = {"halaman": (), "terpotong": (), "lepas": ()}
+    return replace(document, cetakan=looks.model_copy(update=none)) if looks else document
 
 
 def _bound() -> None:

@@ -42,7 +42,7 @@ def joined(texts: Sequence[str]) -> str:
     for line in (re.sub(r"[\u00ad\u200b]+(?=.)", "", line) for line in texts):
         if text.endswith(("\u2010", "\u00ad")):
             text = text[:-1] + line
-        elif re.search(r"[^\W\d_]-$", text) and line[:1].islower():
+        elif re.search(r"[^\W\d_]-$", text) and line[:1].isalpha():
             text += line
         else:
             text = f"{text} {line}" if text else line

@@ -8,7 +8,7 @@ from functools import partial
 from itertools import pairwise
 
 from sopgen import kalimat
-from sopgen.cetakan import CETAKAN
+from sopgen.cetakan import HALAMAN
 from sopgen.diagnostic import KeyPath
 from sopgen.flow import Edge
 from sopgen.model import Langkah, Simbol
@@ -358,7 +358,7 @@ def _weighs(text: str, verbs: set[str]) -> bool:
     return "?" in text or bool(verbs & (words("periksa") | words("menimbang")))
 
 
-_on_pages = partial(rule, needs=(CETAKAN, "kegiatan", "alur"))
+_on_pages = partial(rule, needs=(HALAMAN, "kegiatan", "alur"))
 
 
 @_on_pages(
@@ -405,7 +405,7 @@ def connector_missing(subject: Subject) -> Iterator[Fault]:
     "ALR-11",
     severity=WARNING,
     basis=Basis("Kebiasaan", (Certainty.INFERRED,)),
-    needs=(CETAKAN, "kegiatan"),
+    needs=(HALAMAN, "kegiatan"),
     bad="""
 _cetakan:
   halaman:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import partial
 
-from sopgen.cetakan import CETAKAN
+from sopgen.cetakan import HALAMAN
 from sopgen.rule import INFO, Basis, Certainty, Fault, Subject, rule
 
 _MEASURED = Basis("Pengamatan pada 348 SOP nyata; lampiran tidak mengaturnya", (Certainty.EMPIRICAL,))
@@ -15,7 +15,7 @@ _SAME = 3.0
 _PICTURE, _WORDS = 0.5, 30
 """A page that pictures cover by more (of 1), with fewer words, is a picture."""
 
-_on_paper = partial(rule, severity=INFO, needs=(CETAKAN,))
+_on_paper = partial(rule, severity=INFO, needs=(HALAMAN,))
 
 
 @_on_paper(

@@ -32,7 +32,9 @@ def main() -> None:
         reading(rounds)
         routing(max(5, round(30 * scale)))
 
-        from tests.bench import checking, one, thousand
+        from tests.bench import checking, foreign, one, thousand
+
+        foreign.report()
 
         checking.one(rounds)
         checking.thousand(folder / "checked", max(20, round(1000 * scale)))

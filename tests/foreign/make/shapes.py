@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 EMU = 12700
@@ -145,7 +146,7 @@ class Chart:
     def _drawn(self, points: Sequence[tuple[float, float]], head: bool) -> Iterator[Line]:
         weight = self.habit.weight
         if self.habit.lines == "ruas" and len(points) > 2:
-            for number, (start, end) in enumerate(zip(points, points[1:], strict=False), start=2):
+            for number, (start, end) in enumerate(pairwise(points), start=2):
                 moved = tuple((x + self._off() / 2, y + self._off() / 2) for x, y in (start, end))
                 yield Line(moved, head and number == len(points), weight)
         else:
