@@ -19,6 +19,9 @@ _TOUCH = 2.6
 _REACH = 7.0
 """How far from its symbol a line may end, pt."""
 
+_CLOSE = 1.5
+"""A line end no farther from its symbol touches it, pt."""
+
 _AHEAD = 11.0
 """How far before its symbol an arrow head may stop, pt."""
 
@@ -31,9 +34,10 @@ _LABEL = 16.0
 _LONGEST_LABEL = 28
 _MOST_WAYS = 4000
 
-LOOSE, HEADLESS, ORPHAN, STRANGE, UNREAD, STUCK = 0.75, 0.93, 0.85, 0.85, 0.75, 0.92
-"""What is left of the confidence by each line end in the air, line without a head, head without a line, odd
-shape, text that may label a branch that has no label, and symbol that nothing enters or nothing leaves."""
+LOOSE, LAX, HEADLESS, ORPHAN, STRANGE, UNREAD, STUCK = 0.75, 0.99, 0.93, 0.85, 0.85, 0.75, 0.92
+"""What is left of the confidence by each line end in the air, end that only nearly touches, line without a
+head, head without a line, odd shape, text that may label a branch that has no label, and symbol that nothing
+enters or nothing leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +222,7 @@ def _attach(net: _Net, page: Sketch) -> None:
         symbol = _symbol_at(place, page.symbols, _AHEAD if index in net.entered else _REACH)
         if symbol and (degree[index] == 1 or _distance(place, symbol.box) <= _TOUCH):
             net.symbol[index] = symbol
+            net.doubt *= LAX if _distance(place, symbol.box) > _CLOSE else 1.0
         elif degree[index] == 1:
             net.doubt *= LOOSE
 
