@@ -182,6 +182,8 @@ def _document(sheets: Sheets, file: str) -> Recovered:
     elif drawn.state not in (State.FOLLOWED, State.ABSENT) or (drawn.state is State.FOLLOWED and not chains):
         unseen |= {FLOW}
         notes.append(drawn.note or _UNREAD)
+    elif drawn.strange:
+        notes.append(drawn.note)
     return Recovered(
         file,
         Kind.SOP,
