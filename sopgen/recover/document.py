@@ -144,8 +144,8 @@ def scanned(found: Proof) -> bool:
 
 def is_sop(sheets: Sheets) -> bool:
     """Whether it is an SOP AP: it has the boxes of the identity sheet, or the table and some of the sheet."""
-    boxes = sum(key in sheets.form.passages for key in proof.BOXES)
-    fields = sum(key in sheets.form.passages for key in proof.IDENTITY)
+    boxes = sum(key in sheets.form.labels for key in proof.BOXES)
+    fields = sum(key in sheets.form.labels for key in proof.IDENTITY)
     return boxes >= 3 or bool(sheets.stripes and fields + boxes >= 3)
 
 
@@ -172,7 +172,7 @@ def _document(sheets: Sheets, file: str) -> Recovered:
     unseen = {*_NEVER, *(key for key in _first_parts(sheet) if key not in values), *_hidden(sheet)}
     notes = []
     if unseen & {*proof.IDENTITY, *proof.BOXES, "tanggal"} & _hidden(sheet):
-        notes.append("Sebagian lembar identitas terpotong di tepi halaman; butirnya tidak dapat dinilai.")
+        notes.append("Sebagian lembar identitas terpotong atau tidak bergaris; butirnya tidak dapat dinilai.")
     if not rows:
         unseen |= {"pelaksana", "kolom", FLOW} | (set() if is_identity_only(sheets) else {"kegiatan"})
         notes.append("Tabel kegiatan tidak ditemukan; alurnya tidak dapat dinilai.")
@@ -233,7 +233,8 @@ def _is_beside(word: Box, table: Box) -> bool:
 
 def _hidden(sheet: Form) -> set[str]:
     """The fields of which only the label is on the page; all dates are one field."""
-    return {"tanggal" if key in _DATES else key for key in sheet.hidden}
+    hidden = sheet.hidden if sheet.is_whole else {*proof.IDENTITY, *proof.BOXES} - set(sheet.passages)
+    return {"tanggal" if key in _DATES else key for key in hidden}
 
 
 def _written(rows: Sequence[Stripe]) -> dict[str, Any]:

@@ -262,6 +262,43 @@ def izin_tanpa_payung() -> Word:
     return word
 
 
+def surat_tanpa_garis() -> Word:
+    """An identity sheet whose table has no rules; the flow sheet has."""
+    isi = contents.SURAT_MASUK
+    word = Word(A4, MARGIN)
+    width = A4[0] - 2 * MARGIN
+    word.table(identity(isi, width, "titik dua", size=9, plain=True))
+    word.page()
+    drawn(word, isi, width, Form(row=50.0), Habit())
+    return word
+
+
+def posyandu_baris_teks() -> Word:
+    """The identity as lines of text with colons, no table."""
+    isi = contents.POSYANDU
+    word = Word(A4, MARGIN)
+    for line in isi.unit.split("\n"):
+        word.text(line, size=11, bold=True, centred=True)
+    word.text()
+    for name, value in (
+        ("Nomor SOP", isi.nomor), ("Nama SOP", isi.judul), ("Tanggal Pembuatan", isi.pembuatan),
+        ("Tanggal Revisi", isi.revisi), ("Tanggal Efektif", isi.efektif), ("Dasar Hukum", isi.dasar),
+        ("Kualifikasi Pelaksana", isi.kualifikasi), ("Keterkaitan", isi.keterkaitan),
+        ("Peralatan/Perlengkapan", isi.peralatan), ("Peringatan", isi.peringatan),
+        ("Pencatatan dan Pendataan", isi.pencatatan),
+    ):  # fmt: skip
+        first, *more = value.split("\n")
+        word.text(f"{name} : {first}", before=4)
+        for line in more:
+            word.text(line)
+    word.text("Disahkan oleh : " + isi.jabatan, before=12)
+    word.text("\n\n\n" + isi.nama)
+    word.text(isi.nip)
+    word.page()
+    drawn(word, isi, A4[0] - 2 * MARGIN, Form(row=50.0), Habit())
+    return word
+
+
 # ---- forms that are no SOP AP ---------------------------------------------------------------------
 
 
@@ -362,6 +399,8 @@ DOCUMENTS = {
     "surat-dokumen": surat_dokumen,
     "posyandu-salah-ketik": posyandu_salah_ketik,
     "izin-tanpa-payung": izin_tanpa_payung,
+    "surat-tanpa-garis": surat_tanpa_garis,
+    "posyandu-baris-teks": posyandu_baris_teks,
     "lain-form-puskesmas": form_puskesmas,
     "lain-pedoman-iso": pedoman_iso,
     "lain-standar-pelayanan": standar_pelayanan,
