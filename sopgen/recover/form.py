@@ -226,7 +226,7 @@ def _is_level(a: Box, b: Box) -> bool:
 
 
 def _is_mixed(cell: Block) -> bool:
-    """Whether words of several columns stand in it without a rule between them, so that lines can't be told."""
+    """Whether words of several columns stand in it without a rule between them: no line can be told."""
     return any(
         _start(Line(line.words[i:]), first=True)
         for line in cell.lines
