@@ -317,6 +317,124 @@ def test_a_broken_file_is_told(tmp_path, content, seconds, why):
     assert "kegiatan" in document.unseen
 
 
+# ---- what was made to do harm --------------------------------------------------------------------
+
+
+def armed(content: bytes, arm) -> bytes:
+    """A document of ours with something added that no reader should act on."""
+    with pikepdf.open(io.BytesIO(content)) as file:
+        arm(file)
+        out = io.BytesIO()
+        file.save(out, static_id=True)
+    return out.getvalue()
+
+
+def action(**keys) -> pikepdf.Dictionary:
+    return pikepdf.Dictionary(Type=pikepdf.Name.Action, **keys)
+
+
+def script(file):
+    file.Root.OpenAction = action(S=pikepdf.Name.JavaScript, JS="app.launchURL('http://127.0.0.1:9/', true);")
+    names = pikepdf.Array([pikepdf.String("a"), file.Root.OpenAction])
+    file.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=names))
+
+
+def launch(file):
+    command = pikepdf.Dictionary(F="/bin/touch", P="{mark}")
+    file.pages[0].AA = pikepdf.Dictionary(O=action(S=pikepdf.Name.Launch, F="/bin/touch", Unix=command))
+
+
+def link(file):
+    file.Root.OpenAction = action(S=pikepdf.Name.URI, URI="http://127.0.0.1:9/a")
+    file.Root.AA = pikepdf.Dictionary(WC=action(S=pikepdf.Name.SubmitForm, F="http://127.0.0.1:9/b"))
+
+
+def outside(file):
+    """A picture whose data is another file."""
+    image = pikepdf.Stream(file, b"")
+    image.Type, image.Subtype = pikepdf.Name.XObject, pikepdf.Name.Image
+    image.Width = image.Height = 8
+    image.BitsPerComponent, image.ColorSpace = 8, pikepdf.Name.DeviceGray
+    image.F = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F="/etc/passwd", FS=pikepdf.Name.URL)
+    page = file.add_blank_page()
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Luar=file.make_indirect(image)))
+    page.contents_add(file.make_stream(b"q 20 0 0 20 0 0 cm /Luar Do Q"))
+
+
+@pytest.mark.parametrize("arm", [script, launch, link, outside], ids=lambda arm: arm.__name__)
+def test_a_document_that_would_act_is_only_read(tmp_path, arm):
+    name = "pelaksanaan-sambang"
+    (tmp_path / "a").mkdir()
+    document = read(tmp_path / "a", armed(printed(name), arm))
+    assert document.sop == recovered(name).sop
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["a", "x.pdf"], "nothing was written"
+
+
+def looping_tree(file, page):
+    """Pages that are their own parents and children."""
+    page.obj.Kids = pikepdf.Array([file.Root.Pages])
+    file.Root.Pages.Kids.append(file.Root.Pages)
+
+
+def object_bomb(file, page):
+    """Two hundred arrays, each of them ten times in the next."""
+    inner = file.make_indirect(pikepdf.Array([1]))
+    for _ in range(200):
+        inner = file.make_indirect(pikepdf.Array([inner] * 10))
+    page.obj.Annots = inner
+    page.Resources = pikepdf.Dictionary(Font=inner, XObject=inner)
+    page.Contents = inner
+
+
+def own_parent(file, page):
+    """A drawing that draws itself."""
+    form = pikepdf.Stream(file, b"/X Do")
+    form.Type, form.Subtype, form.BBox = pikepdf.Name.XObject, pikepdf.Name.Form, [0, 0, 9, 9]
+    form = file.make_indirect(form)
+    form.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=form))
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(X=form))
+    page.Contents = file.make_stream(b"/X Do")
+
+
+def strokes(file, page):
+    """A quarter of a million short lines."""
+    lines = (b"%d %d m %d %d l S " % (i % 600, i % 790, i % 599, i % 791) for i in range(250_000))
+    page.Contents = file.make_stream(b"".join(lines))
+
+
+def xref_loop() -> bytes:
+    """Cross-reference tables that name each other as the one before."""
+    head = (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
+    )
+    first = len(head)
+    table = b"xref\n0 1\n0000000000 65535 f \ntrailer<</Size 3/Root 1 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n"
+    one = table % (first + len(table % (9999, first)), first)
+    return head + one + table % (first, first + len(one))
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (lambda: drawn(looping_tree), "rusak|bukan SOP|Label"),
+        (lambda: drawn(object_bomb), "rusak|dihentikan|Label"),
+        (lambda: drawn(own_parent), "rusak|dihentikan|Label"),
+        (lambda: drawn(strokes), "dihentikan|Label"),
+        (xref_loop, "rusak"),
+        (lambda: b"%PDF-1.7\n" + b"[" * 500_000, "rusak"),
+        (lambda: printed("surat-masuk")[: len(printed("surat-masuk")) // 2], "rusak"),
+        (lambda: printed("surat-masuk")[:-400], "rusak|Label"),
+        (lambda: b"\0" * 100_000, "rusak"),
+    ],
+    ids=["tree", "arrays", "itself", "strokes", "xref", "brackets", "half", "tail", "zeros"],
+)
+def test_what_would_not_end_is_stopped(tmp_path, content, why):
+    document = read(tmp_path, content(), seconds=8)
+    if document.kind is not Kind.SOP:
+        assert document.kind in (Kind.BROKEN, Kind.OTHER)
+        assert any(part in document.notes[0] for part in why.split("|")), document.notes
+
+
 def test_a_locked_file_is_told_and_one_that_may_be_read_is_read(tmp_path):
     with pikepdf.open(io.BytesIO(printed("pelaksanaan-sambang"))) as file:
         file.save(tmp_path / "locked.pdf", encryption=pikepdf.Encryption(owner="a", user="b"))

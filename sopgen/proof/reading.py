@@ -47,7 +47,7 @@ def _raw(page: Any) -> tuple[Page, Sheet | None, dict[str, list[Thing]]]:
     """A page with its words and ruled cells, before anything is known of the flow."""
     words = tuple(
         Text(word["text"], Box(word["x0"], word["top"], word["x1"], word["bottom"]))
-        for word in page.extract_words(x_tolerance=1.5, y_tolerance=1.0)
+        for word in page.extract_words(x_tolerance=1.5, y_tolerance=1.0, **_turned(page))
     )
     things = {kind: page.objects.get(kind, []) for kind in ("line", "rect", "curve")}
     plain = [_box(thing) for thing in things["rect"] if not thing["stroke"]]
@@ -61,6 +61,13 @@ def _raw(page: Any) -> tuple[Page, Sheet | None, dict[str, list[Thing]]]:
         pictures=_pictures(page),
     )
     return page_facts, sheet(plain, words, drawn), things
+
+
+def _turned(page: Any) -> dict[str, str]:
+    """How letters that lie on their side are read: upward, unless they face the other way."""
+    lying = next((char for char in page.objects.get("char", []) if not char["upright"]), None)
+    upward = lying is not None and lying["matrix"][1] > 0
+    return {"char_dir_rotated": "btt", "line_dir_rotated": "ltr"} if upward else {}
 
 
 def _pictures(page: Any) -> float:

@@ -173,7 +173,9 @@ def blocks(page: Page, rules: Ruling) -> tuple[Block, ...]:
 
 
 def lines(words: Sequence[Text]) -> tuple[Line, ...]:
-    """Words in lines, from top to bottom and from left to right."""
+    """Words in lines, from top to bottom and from left to right; in lines that stand, from the foot up."""
+    if _is_upright(words):
+        return _standing(words)
     rows: list[list[Text]] = []
     for word in sorted(words, key=lambda word: word.box.centre[1]):
         last = rows[-1][-1] if rows else None
@@ -182,3 +184,21 @@ def lines(words: Sequence[Text]) -> tuple[Line, ...]:
         else:
             rows.append([word])
     return tuple(Line(tuple(sorted(row, key=lambda word: word.box.x0))) for row in rows)
+
+
+def _is_upright(words: Sequence[Text]) -> bool:
+    """Whether the words lie on their side: all but short ones are higher than wide."""
+    long = [word.box for word in words if len(word.text) > 3]
+    return bool(long) and all(box.height > 1.5 * box.width for box in long)
+
+
+def _standing(words: Sequence[Text]) -> tuple[Line, ...]:
+    """Lines that are read from the foot up, one to the right of the other."""
+    columns: list[list[Text]] = []
+    for word in sorted(words, key=lambda word: word.box.centre[0]):
+        last = columns[-1][-1] if columns else None
+        if last and word.box.centre[0] - last.box.centre[0] <= 0.4 * min(word.box.width, last.box.width):
+            columns[-1].append(word)
+        else:
+            columns.append([word])
+    return tuple(Line(tuple(sorted(column, key=lambda word: -word.box.y1))) for column in columns)

@@ -16,6 +16,9 @@ _SMALLEST, _WIDEST, _HIGHEST = 6.0, 170.0, 110.0
 _HEAD = 16.0
 """The longest side of an arrow head, pt."""
 
+_BARBS = 12
+"""The most corners of an arrow head."""
+
 _DARK = 0.6
 """An arrow head is at least so dark."""
 
@@ -228,10 +231,10 @@ def _lettered(symbol: Symbol, words: Iterable[Text]) -> Symbol:
 def _tip(outline: Outline) -> Tip | None:
     """An arrow head: a small dark triangle, its barbs turned in or not, or an open angle."""
     box, points = outline.box, outline.points
-    if max(box.width, box.height) > _HEAD or len(points) not in (3, 4):
+    if max(box.width, box.height) > _HEAD or not 3 <= len(points) <= _BARBS:
         return None
     if outline.closed and outline.filled and outline.shade <= _DARK:
-        return _pointed(points)
+        return _pointed(points) if len(points) <= 4 else _barbed(points)
     if not outline.closed and len(points) == 3 and outline.stroked:
         a, tip, b = points
         legs = math.dist(a, tip), math.dist(b, tip)
@@ -250,6 +253,24 @@ def _pointed(points: Sequence[Point]) -> Tip | None:
     if len(points) == 4 and math.dist(points[at], _middle(a, b)) < 0.2 * math.dist(a, b):
         return None
     return Tip(points[at], _middle(a, b))
+
+
+def _barbed(points: Sequence[Point]) -> Tip | None:
+    """An open arrow head, its lines as thick as they are: widest far from the tip, and even on both sides."""
+    cx, cy = sum(x for x, _ in points) / len(points), sum(y for _, y in points) / len(points)
+    x, y = max(points, key=lambda point: math.dist(point, (cx, cy)))
+    size = math.dist((x, y), (cx, cy))
+    along = [((px - x) * (cx - x) + (py - y) * (cy - y)) / size for px, py in points]
+    across = [((px - x) * (cy - y) - (py - y) * (cx - x)) / size for px, py in points]
+    length, width = max(along), max(across) - min(across)
+    widest = along[max(range(len(points)), key=lambda i: abs(across[i]))]
+    if (
+        abs(max(across) + min(across)) > 0.2 * width
+        or not 0.4 < width / length < 2.2
+        or widest < 0.6 * length
+    ):
+        return None
+    return Tip((x, y), (x + (cx - x) / size * length, y + (cy - y) / size * length))
 
 
 def _middle(a: Point, b: Point) -> Point:

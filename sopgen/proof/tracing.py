@@ -19,6 +19,9 @@ _TOUCH = 2.6
 _REACH = 7.0
 """How far from its symbol a line may end, pt."""
 
+_CLOSE = 1.5
+"""A line end no farther from its symbol touches it, pt."""
+
 _AHEAD = 11.0
 """How far before its symbol an arrow head may stop, pt."""
 
@@ -30,10 +33,14 @@ _LABEL = 16.0
 
 _LONGEST_LABEL = 28
 _MOST_WAYS = 4000
+_MOST_LINES = 500
+"""A page with more lines is a picture, no flow chart."""
 
-LOOSE, HEADLESS, ORPHAN, STRANGE, UNREAD, STUCK = 0.75, 0.93, 0.85, 0.85, 0.75, 0.92
-"""What is left of the confidence by each line end in the air, line without a head, head without a line, odd
-shape, text that may label a branch that has no label, and symbol that nothing enters or nothing leaves."""
+
+LOOSE, LAX, HEADLESS, ORPHAN, STRANGE, UNREAD, STUCK = 0.75, 0.99, 0.93, 0.85, 0.85, 0.75, 0.92
+"""What is left of the confidence by each line end in the air, end that only nearly touches, line without a
+head, head without a line, odd shape, text that may label a branch that has no label, and symbol that nothing
+enters or nothing leaves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +84,9 @@ def trace(sketches: Sequence[Sketch]) -> Tracing:
     labels: list[tuple[int, Text]] = []
     confidence = 1.0
     for page in sketches:
+        if len(page.lines) + len(page.tips) > _MOST_LINES:
+            confidence = 0.0
+            continue
         net = _net(page)
         found = _followed(page, net)
         confidence *= net.doubt * found.doubt * STRANGE**page.strange
@@ -90,11 +100,15 @@ def trace(sketches: Sequence[Sketch]) -> Tracing:
 
 
 def _stuck(symbols: Sequence[Symbol], arrows: Sequence[Arrow], joints: Sequence[Joint]) -> int:
-    """How many symbols in mid-flow have no way in, and how many no way out."""
+    """How many symbols in mid-flow have no way in, how many no way out, and how many capsules neither."""
     partner = {joint.left: joint.right for joint in joints} | {joint.right: joint.left for joint in joints}
     inner = [s for s in symbols if s.shape in (Shape.KOTAK, Shape.BELAH_KETUPAT)]
     entered, left = {arrow.target for arrow in arrows}, {arrow.source for arrow in arrows}
-    return sum(s not in side and partner.get(s) not in side for s in inner for side in (entered, left))
+    ends = [s for s in symbols if s.shape is Shape.KAPSUL and s not in partner]
+    alone = sum(s not in entered and s not in left for s in ends)
+    return alone + sum(
+        s not in side and partner.get(s) not in side for s in inner for side in (entered, left)
+    )
 
 
 # ---- the net of one page ---------------------------------------------------------------------------
@@ -218,6 +232,7 @@ def _attach(net: _Net, page: Sketch) -> None:
         symbol = _symbol_at(place, page.symbols, _AHEAD if index in net.entered else _REACH)
         if symbol and (degree[index] == 1 or _distance(place, symbol.box) <= _TOUCH):
             net.symbol[index] = symbol
+            net.doubt *= LAX if _distance(place, symbol.box) > _CLOSE else 1.0
         elif degree[index] == 1:
             net.doubt *= LOOSE
 
@@ -259,6 +274,7 @@ def _followed(page: Sketch, net: _Net) -> _Followed:
     exits = {way[0].start for way in ways}
     joints, more = _plain(net, [w for w in plain if not exits & {w[0].start, w[-1].end}])
     ways += more
+    idle = _idle(net, [*ways, *joints.values()])
     labels = _labels(page, net, ways)
     arrows = {
         (net.symbol[way[0].start], net.symbol[way[-1].end], labels[index].text if index in labels else "")
@@ -269,7 +285,15 @@ def _followed(page: Sketch, net: _Net) -> _Followed:
     used = list(labels.values())
     unread = sum(len(text.text) <= _LONGEST_LABEL and text not in used for text in page.texts)
     bare = sum(arrow.source.shape is Shape.BELAH_KETUPAT and not arrow.label for arrow in kept)
-    return _Followed(kept, joints, used, HEADLESS ** len(more) * UNREAD ** min(unread, bare))
+    doubt = LOOSE**idle * HEADLESS ** len(more) * UNREAD ** min(unread, bare)
+    return _Followed(kept, [Joint(*pair) for pair in joints], used, doubt)
+
+
+def _idle(net: _Net, ways: Sequence[Way]) -> int:
+    """How many pieces of line are on no way: they lead somewhere, and it isn't known where."""
+    used = {frozenset((edge.start, edge.end)) for way in ways for edge in way}
+    drawn = {frozenset((edge.start, edge.end)) for edges in net.edges.values() for edge in edges}
+    return len(drawn - used)
 
 
 def _ways(net: _Net, node: int) -> Iterator[Way]:
@@ -287,20 +311,20 @@ def _ways(net: _Net, node: int) -> Iterator[Way]:
         stack += ((*way, edge) for edge in net.edges.get(end, ()) if edge.end not in passed)
 
 
-def _plain(net: _Net, ways: Sequence[Way]) -> tuple[list[Joint], list[Way]]:
+def _plain(net: _Net, ways: Sequence[Way]) -> tuple[dict[tuple[Symbol, Symbol], Way], list[Way]]:
     """Lines without heads: between neighbours in a row a joint, else a doubtful arrow downward."""
-    joints: dict[tuple[Symbol, Symbol], Joint] = {}
+    joints: dict[tuple[Symbol, Symbol], Way] = {}
     more: list[Way] = []
     pairs: set[tuple[Symbol, Symbol]] = set()
     for way in ways:
         a, b = net.symbol[way[0].start], net.symbol[way[-1].end]
         if abs(a.box.centre[1] - b.box.centre[1]) < 0.6 * min(a.box.height, b.box.height):
             left, right = sorted((a, b), key=lambda symbol: symbol.box.x0)
-            joints[left, right] = Joint(left, right)
+            joints[left, right] = way
         elif a.box.centre[1] < b.box.centre[1] and (a, b) not in pairs:
             pairs.add((a, b))
             more.append(way)
-    return list(joints.values()), more
+    return joints, more
 
 
 def _labels(page: Sketch, net: _Net, ways: Sequence[Way]) -> dict[int, Text]:

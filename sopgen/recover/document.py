@@ -148,8 +148,8 @@ def scanned(found: Proof) -> bool:
 
 def is_sop(sheets: Sheets) -> bool:
     """Whether it is an SOP AP: it has the boxes of the identity sheet, or the table and some of the sheet."""
-    boxes = sum(key in sheets.form.passages for key in proof.BOXES)
-    fields = sum(key in sheets.form.passages for key in proof.IDENTITY)
+    boxes = sum(key in sheets.form.labels for key in proof.BOXES)
+    fields = sum(key in sheets.form.labels for key in proof.IDENTITY)
     return boxes >= 3 or bool(sheets.stripes and fields + boxes >= 3)
 
 
@@ -178,7 +178,7 @@ def _document(sheets: Sheets, file: str) -> Recovered:
     unseen = {*_NEVER, *(key for key in _first_parts(sheet) if key not in values), *_hidden(sheet)}
     notes = []
     if unseen & {*proof.IDENTITY, *proof.BOXES, "tanggal"} & _hidden(sheet):
-        notes.append("Sebagian lembar identitas terpotong di tepi halaman; butirnya tidak dapat dinilai.")
+        notes.append("Sebagian lembar identitas terpotong atau tidak bergaris; butirnya tidak dapat dinilai.")
     if not rows:
         unseen |= {"pelaksana", "kolom", FLOW} | (set() if is_identity_only(sheets) else {"kegiatan"})
         notes.append("Tabel kegiatan tidak ditemukan; alurnya tidak dapat dinilai.")
@@ -188,6 +188,8 @@ def _document(sheets: Sheets, file: str) -> Recovered:
     elif drawn.state not in (State.FOLLOWED, State.ABSENT) or (drawn.state is State.FOLLOWED and not chains):
         unseen |= {FLOW}
         notes.append(drawn.note or _UNREAD)
+    elif drawn.strange:
+        notes.append(drawn.note)
     return Recovered(
         file,
         Kind.SOP,
@@ -238,7 +240,8 @@ def _is_beside(word: Box, table: Box) -> bool:
 
 def _hidden(sheet: Form) -> set[str]:
     """The fields of which only the label is on the page; all dates are one field."""
-    return {"tanggal" if key in _DATES else key for key in sheet.hidden}
+    hidden = sheet.hidden if sheet.is_whole else {*proof.IDENTITY, *proof.BOXES} - set(sheet.passages)
+    return {"tanggal" if key in _DATES else key for key in hidden}
 
 
 def _written(rows: Sequence[Stripe]) -> dict[str, Any]:

@@ -28,15 +28,17 @@ class State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The flow as read, and what state it is in."""
+    """The flow as read, what state it is in, and how many shapes are none of the five symbols."""
 
     state: State
     tracing: Tracing
+    strange: int = 0
 
     @property
     def note(self) -> str:
         """What the reader of a report should know of it; Indonesian."""
-        return _NOTES[self.state].format(round(100 * self.tracing.confidence))
+        note = _NOTES[self.state].format(round(100 * self.tracing.confidence))
+        return f"{note} {_STRANGE.format(self.strange)}".strip() if self.strange else note
 
 
 _NOTES = {
@@ -46,6 +48,8 @@ _NOTES = {
     State.PICTURED: "Alur tidak terbaca sebagai gambar vektor; alurnya tidak dapat dinilai.",
     State.ABSENT: "Tidak ada simbol dan panah di tabel kegiatan.",
 }
+
+_STRANGE = "Ada {} bentuk yang bukan salah satu dari lima simbol SOP AP; periksa gambarnya."
 
 
 def drawing(found: Proof, grids: Sequence[Grid | None]) -> Drawing:
@@ -58,7 +62,8 @@ def drawing(found: Proof, grids: Sequence[Grid | None]) -> Drawing:
     if named and any(sketch.symbols for sketch in sketches):
         tracing = proof.trace(sketches)
         sure = tracing.confidence >= SURE and bool(tracing.arrows)
-        return Drawing(State.FOLLOWED if sure else State.DOUBTFUL, tracing)
+        strange = sum(sketch.strange for sketch in sketches)
+        return Drawing(State.FOLLOWED if sure else State.DOUBTFUL, tracing, strange)
     nothing = Tracing((), (), (), 0.0)
     if any(page.pictures > _PICTURES for page, _ in sheets) or any(_is_drawn_on(s) for s in sketches):
         return Drawing(State.PICTURED, nothing)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sopgen import proof
 from sopgen.proof import Block, Box, Grid, Line, Page, Ruling, Text
@@ -13,6 +14,9 @@ _GAP = 9.0
 
 _INTO = 4.0
 """How far into a neighbouring cell one looks, pt."""
+
+_FEW = 5
+"""The most lines that name a unit."""
 
 _LONGEST = 7
 """The most words of a label."""
@@ -60,19 +64,26 @@ class Field:
 @dataclass(frozen=True, slots=True)
 class Form:
     """The identity sheet as found. `page` is where it begins, 0 where there is none; `unit` are the lines
-    about the unit that stand beside the fields; `hidden` fields have a label, and no cell for a value."""
+    about the unit that stand beside the fields; `hidden` fields have a label, and no cell for a value.
+    A sheet of columns without rules between them is not `is_whole`: nothing of it can be told apart."""
 
     page: int
     passages: Mapping[str, Passage]
     unit: tuple[Line, ...]
     hidden: frozenset[str] = frozenset()
+    is_whole: bool = True
+
+    @property
+    def labels(self) -> frozenset[str]:
+        """The fields whose label was found."""
+        return self.hidden | set(self.passages)
 
 
 def form(pages: Sequence[Page], grids: Sequence[Grid | None]) -> Form:
     """The identity sheet of a document; a page whose flow sheet fills it has none of it."""
     found: dict[str, Passage] = {}
     hidden: set[str] = set()
-    first = 0
+    first, whole = 0, True
     unit: tuple[Line, ...] = ()
     for page, grid in zip(pages, grids, strict=True):
         rules = proof.ruling(page)
@@ -80,7 +91,12 @@ def form(pages: Sequence[Page], grids: Sequence[Grid | None]) -> Form:
         fields = [field for cell in cells for field in _fields(cell)]
         if not found and len({field.key for field in fields}) < 3:
             continue
-        values = {id(field): _value(field, fields, page, rules, grid) for field in fields}
+        mixed = {id(cell) for cell in cells if _is_open(cell.box, page) and _is_mixed(cell)}
+        whole = whole and not mixed
+        values = {
+            id(field): None if id(field.cell) in mixed else _value(field, fields, page, rules, grid)
+            for field in fields
+        }
         here = [value for value in values.values() if value]
         if not first:
             first, unit = page.number, _beside(cells, fields, here, page)
@@ -89,7 +105,7 @@ def form(pages: Sequence[Page], grids: Sequence[Grid | None]) -> Form:
                 _take(found, field, value)
             else:
                 hidden.add(field.key)
-    return Form(first, found, unit, frozenset(hidden - set(found)))
+    return Form(first, found, unit, frozenset(hidden - set(found)), whole)
 
 
 def _take(found: dict[str, Passage], field: Field, value: Block) -> None:
@@ -214,6 +230,16 @@ def _is_level(a: Box, b: Box) -> bool:
     return abs(a.centre[1] - b.centre[1]) <= 0.6 * min(a.height, b.height)
 
 
+def _is_mixed(cell: Block) -> bool:
+    """Whether words of several columns stand in it without a rule between them: no line can be told."""
+    return any(
+        _start(Line(line.words[i:]), first=True)
+        for line in cell.lines
+        for i, (a, b) in enumerate(pairwise(line.words), start=1)
+        if b.box.x0 - a.box.x1 > _GAP
+    )
+
+
 def _is_colon(box: Box, page: Page) -> bool:
     """Whether a cell holds nothing but the colon between a label and its value."""
     words = [word.text for word in page.words if box.holds(*word.box.centre)]
@@ -253,4 +279,12 @@ def _beside(
         for line in cell.lines
         if line.box.y1 <= lowest + _INTO and not any(box.holds(*line.box.centre) for box in taken)
     ]
-    return tuple(sorted(lines, key=lambda line: line.box.y0))
+    return tuple(sorted(lines, key=lambda line: line.box.y0)) or _above(cells, fields, page)
+
+
+def _above(cells: Iterable[Block], fields: Sequence[Field], page: Page) -> tuple[Line, ...]:
+    """The lines above the first label where no rules part them."""
+    first = min((field.box.y0 for field in fields), default=0.0)
+    lines = [line for cell in cells if _is_open(cell.box, page) for line in cell.lines]
+    above = tuple(line for line in lines if line.box.y1 <= first + 1.0)
+    return above if len(above) <= _FEW else ()

@@ -32,6 +32,9 @@ def main(names: Sequence[str]) -> None:
     for stem, make in pages.WEB.items():
         if not names or stem in names:
             (HOME / f"{stem}.html").write_bytes(make())
+    for stem, make in pages.BROWSED.items():
+        if not names or stem in names:
+            (HOME / f"{stem}.pdf").write_bytes(pages.printed_by_browser(make()))
     for stem, make in others.DOCUMENTS.items():
         if not names or stem in names:
             (HOME / f"{stem}.pdf").write_bytes(make(HOME))

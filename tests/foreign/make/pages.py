@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -39,6 +44,10 @@ table {{ border-collapse: collapse; margin-bottom: 1em }} .alur {{ position: rel
 <footer>Hak cipta</footer></body></html>"""
 
 
+BROWSED = {"cuti-peramban": lambda: site_page(contents.CUTI)}
+"""Printed by a browser."""
+
+
 def word_page(isi: Isi) -> bytes:
     """As Word saves it: windows-1252, dashes and quotes of its own, no doctype."""
     body = "\n<br clear=all>\n".join(
@@ -69,6 +78,23 @@ def site_page(isi: Isi) -> bytes:
     sheet = _table(identity(isi, 760.0, "rapi"), "")
     body = f'{sheet}<div class="alur">{_table(table, "", fixed=True)}{svg}</div>'
     return _SITE.format(title=escape(isi.judul), body=body).encode()
+
+
+def printed_by_browser(page: bytes) -> bytes:
+    """The page as Chromium prints it."""
+    program = (
+        shutil.which("chromium") or shutil.which("google-chrome") or sys.exit("Chromium tidak ditemukan.")
+    )
+    with tempfile.TemporaryDirectory() as name:
+        file, made = Path(name, "x.html"), Path(name, "x.pdf")
+        style = (
+            b"<style>@page { size: A4 landscape; margin: 10mm } .alur { break-before: page }</style></head>"
+        )
+        file.write_bytes(re.sub(rb"<(script|link)\b.*", b"", page).replace(b"</head>", style))
+        command = [program, "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+        command += [f"--user-data-dir={name}/profil", f"--print-to-pdf={made}", file.as_uri()]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        return made.read_bytes()
 
 
 def _table(table: Table, attributes: str, paragraph: str = "", *, fixed: bool = False) -> str:

@@ -19,6 +19,7 @@ PRESETS = {
     "persegi": "rect",
     "intan": "diamond",
     "dokumen": "flowChartDocument",
+    "lonjong": "ellipse",
     "teks": "rect",
 }
 
@@ -45,6 +46,7 @@ class Line:
     head: bool = True
     weight: float = 0.75
     preset: bool = False
+    tip: str = "triangle"
 
 
 Mark = Shape | Line
@@ -54,6 +56,7 @@ Mark = Shape | Line
 class Habit:
     """How somebody draws: sizes of symbols, weight and make of lines, how sure the hand is.
 
+    `tip` is DrawingML's name of the arrow head; `texts` writes into the symbols.
     `lines` is `bebas` (one freeform line), `ruas` (a straight line for each stretch), or `konektor`.
     """
 
@@ -69,6 +72,8 @@ class Habit:
     decision: str = "ketupat"
     label: float = 7.0
     seed: int = 1
+    tip: str = "triangle"
+    texts: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,8 @@ class Chart:
         if kind == "segilima":
             width, height = 14.0, 14.0
         x, y = x + self._off(), y + self._off()
+        if habit.texts and not text:
+            text = "?" if kind == habit.decision else name.partition(".")[0]
         shape = Shape(kind, x - width / 2, y - height / 2, width, height, text, habit.fill, habit.weight)
         self.places[name] = shape
         self.marks.append(shape)
@@ -148,10 +155,10 @@ class Chart:
         if self.habit.lines == "ruas" and len(points) > 2:
             for number, (start, end) in enumerate(pairwise(points), start=2):
                 moved = tuple((x + self._off() / 2, y + self._off() / 2) for x, y in (start, end))
-                yield Line(moved, head and number == len(points), weight)
+                yield Line(moved, head and number == len(points), weight, tip=self.habit.tip)
         else:
             preset = self.habit.lines == "konektor" and len(points) <= 4
-            yield Line(tuple(points), head, weight, preset)
+            yield Line(tuple(points), head, weight, preset, self.habit.tip)
 
     def _label(self, text: str, points: Sequence[tuple[float, float]]) -> Shape:
         (x, y), (tox, toy) = points[0], points[1]
@@ -189,7 +196,7 @@ def properties(mark: Mark) -> str:
         return f"<a:xfrm>{size}</a:xfrm>{_preset(PRESETS[mark.kind])}{look}"
     if mark.preset:
         return _connector(mark, size)
-    head = _outline(mark.weight, mark.head)
+    head = _outline(mark.weight, mark.tip if mark.head else "")
     if len(mark.points) == 2:
         (x0, y0), (x1, y1) = mark.points
         flips = (' flipH="1"' if x1 < x0 else "") + (' flipV="1"' if y1 < y0 else "")
@@ -208,7 +215,7 @@ def _connector(line: Line, size: str) -> str:
         name = "bentConnector3"
         span = (x1 - x0) or 0.1
         adjust = f'<a:gd name="adj1" fmla="val {round((line.points[1][0] - x0) / span * 100000)}"/>'
-    outline = _outline(line.weight, line.head)
+    outline = _outline(line.weight, line.tip if line.head else "")
     return f"<a:xfrm{flips}>{size}</a:xfrm>{_preset(name, adjust)}{outline}"
 
 
@@ -226,8 +233,8 @@ def _preset(name: str, adjust: str = "") -> str:
     return f'<a:prstGeom prst="{name}"><a:avLst>{adjust}</a:avLst></a:prstGeom>'
 
 
-def _outline(weight: float, head: bool = False) -> str:
-    end = '<a:tailEnd type="triangle"/>' if head else ""
+def _outline(weight: float, tip: str = "") -> str:
+    end = f'<a:tailEnd type="{tip}"/>' if tip else ""
     return f'<a:ln w="{_emu(weight)}"><a:solidFill><a:srgbClr val="000000"/></a:solidFill>{end}</a:ln>'
 
 

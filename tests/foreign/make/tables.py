@@ -26,7 +26,8 @@ class Cell:
 class Table:
     """Widths of the columns, heights of the rows (0: as high as the text), and texts.
 
-    `head` rows are bold and, where `repeat`, come again on every page; `plain` has no rules.
+    `head` rows are bold and, where `repeat`, come again on every page; `plain` has no rules,
+    and the last row of the head stands upright in the `upright` columns.
     """
 
     widths: tuple[float, ...]
@@ -38,6 +39,7 @@ class Table:
     size: float = 8.0
     centred: tuple[int, ...] = ()
     shade: str = ""
+    upright: tuple[int, ...] = ()
 
     @property
     def cells(self) -> Iterator[Cell]:

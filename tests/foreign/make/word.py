@@ -114,6 +114,9 @@ class Word:
             run.font.size, run.bold = Pt(table.size), cell.row < table.head
             if cell.row < table.head or cell.column in table.centred:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        if cell.row == table.head - 1 and cell.column in table.upright:
+            turned = parse_xml(f'<w:textDirection {nsdecls("w")} w:val="btLr"/>')
+            place._tc.get_or_add_tcPr().append(turned)
         if table.shade and cell.row < table.head:
             shade = parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{table.shade}"/>')
             place._tc.get_or_add_tcPr().append(shade)

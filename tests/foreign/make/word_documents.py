@@ -192,6 +192,113 @@ def dengan_catatan() -> Word:
     return word
 
 
+# ---- worse habits -------------------------------------------------------------------------------------
+
+
+def undian_gemetar() -> Word:
+    """An unsteady hand: arrows of pieces that hardly meet, open heads, ovals for capsules."""
+    habit = Habit(size=(40, 15), lines="ruas", jitter=2.0, gap=2.0, tip="arrow", start="lonjong", box="persegi",
+                  decision="intan", seed=5)  # fmt: skip
+    return on_two_pages(contents.UNDIAN, A4, "titik dua", Form(row=52.0), habit)
+
+
+def bantuan_tegak() -> Word:
+    """The executors' names stand upright in a high head; numbers in the symbols; barbed heads."""
+    isi = contents.BANTUAN
+    word = Word(LETTER, MARGIN)
+    width = LETTER[0] - 2 * MARGIN
+    word.table(identity(isi, width, "rapi", size=9))
+    word.page()
+    table = flow(isi, width, Form(row=42.0))
+    heights = (18.0, 100.0, *table.heights[2:])
+    habit = Habit(tip="stealth", texts=True, size=(28, 16), diamond=(28, 22))
+    drawn(word, isi, width, Form(row=42.0), habit, heights=heights, upright=(2, 3, 4, 5, 6))
+    return word
+
+
+def cuti_tanpa_mata() -> Word:
+    """Lines without any arrow head."""
+    isi = replace(contents.CUTI, panah=contents.CUTI.panah.replace(">", "-"))
+    return on_two_pages(isi, A4, "rapi", Form(row=50.0), Habit())
+
+
+def surat_dokumen() -> Word:
+    """A document symbol where a box belongs; slanted arrows."""
+    isi = replace(contents.SURAT_MASUK, panah="1>2 lurus; 2>3 Ya kanan; 2>1 Tidak; 3>4 lurus; 4>5 lurus")
+    return on_two_pages(isi, A4, "satu sel", Form(row=54.0), Habit(box="dokumen", size=(36, 22)))
+
+
+def posyandu_salah_ketik() -> Word:
+    """Slips in labels, dates of all forms, and nobody's name under the office."""
+    label = {"nomor": "NOMOR SOP", "pembuatan": "TGL. PEMBUATAN", "revisi": "TGL. REVISI",
+             "efektif": "TGL. EFEKTIP", "disahkan": "DISAHKAN OLEH", "judul": "JUDUL SOP",
+             "kualifikasi": "KualifikasiPelaksana", "peralatan": "Peralatan / perlengkapan",
+             "pencatatan": "Pencatatan Dan Pendatan"}  # fmt: skip
+    isi = replace(contents.POSYANDU, label=label, pembuatan="15/I/2024", revisi="Oktober 2024", efektif="15-01-2024",
+                  nama="....................", nip="NIP. -")  # fmt: skip
+    form = Form(
+        "NO.",
+        "AKTIVITAS",
+        "PELAKSANA",
+        "MUTU BAKU",
+        names=("Kelengkapan", "Waktu", "Autput", "Ket."),
+        row=50.0,
+    )
+    return on_two_pages(isi, A4, "titik dua", form, Habit(fill="DEEBF7"))
+
+
+def izin_tanpa_payung() -> Word:
+    """No Pelaksana over the executors, none of Mutu Baku over its columns: a head of one row."""
+    isi = contents.IZIN
+    word = Word(LEGAL, MARGIN)
+    width = LEGAL[0] - 2 * MARGIN
+    word.table(identity(isi, width, "rapi", size=9))
+    word.page()
+    whole = flow(isi, width, Form(row=44.0))
+    names = tuple(a if b == "^" else b for a, b in zip(whole.rows[0], whole.rows[1], strict=True))
+    table = replace(whole, rows=(names, *whole.rows[2:]), heights=(30.0, *whole.heights[2:]), head=1)
+    made = word.table(table)
+    word.draw(chart(isi, table, MARGIN, MARGIN + BEFORE, Habit()), first_paragraph(made, 1))
+    return word
+
+
+def surat_tanpa_garis() -> Word:
+    """An identity sheet whose table has no rules; the flow sheet has."""
+    isi = contents.SURAT_MASUK
+    word = Word(A4, MARGIN)
+    width = A4[0] - 2 * MARGIN
+    word.table(identity(isi, width, "titik dua", size=9, plain=True))
+    word.page()
+    drawn(word, isi, width, Form(row=50.0), Habit())
+    return word
+
+
+def posyandu_baris_teks() -> Word:
+    """The identity as lines of text with colons, no table."""
+    isi = contents.POSYANDU
+    word = Word(A4, MARGIN)
+    for line in isi.unit.split("\n"):
+        word.text(line, size=11, bold=True, centred=True)
+    word.text()
+    for name, value in (
+        ("Nomor SOP", isi.nomor), ("Nama SOP", isi.judul), ("Tanggal Pembuatan", isi.pembuatan),
+        ("Tanggal Revisi", isi.revisi), ("Tanggal Efektif", isi.efektif), ("Dasar Hukum", isi.dasar),
+        ("Kualifikasi Pelaksana", isi.kualifikasi), ("Keterkaitan", isi.keterkaitan),
+        ("Peralatan/Perlengkapan", isi.peralatan), ("Peringatan", isi.peringatan),
+        ("Pencatatan dan Pendataan", isi.pencatatan),
+    ):  # fmt: skip
+        first, *more = value.split("\n")
+        word.text(f"{name} : {first}", before=4)
+        for line in more:
+            word.text(line)
+    word.text("Disahkan oleh : " + isi.jabatan, before=12)
+    word.text("\n\n\n" + isi.nama)
+    word.text(isi.nip)
+    word.page()
+    drawn(word, isi, A4[0] - 2 * MARGIN, Form(row=50.0), Habit())
+    return word
+
+
 # ---- forms that are no SOP AP ---------------------------------------------------------------------
 
 
@@ -286,6 +393,14 @@ DOCUMENTS = {
     "surat-di-bawah": surat_di_bawah,
     "identitas-saja": identitas_saja,
     "posyandu-catatan": dengan_catatan,
+    "undian-gemetar": undian_gemetar,
+    "bantuan-tegak": bantuan_tegak,
+    "cuti-tanpa-mata": cuti_tanpa_mata,
+    "surat-dokumen": surat_dokumen,
+    "posyandu-salah-ketik": posyandu_salah_ketik,
+    "izin-tanpa-payung": izin_tanpa_payung,
+    "surat-tanpa-garis": surat_tanpa_garis,
+    "posyandu-baris-teks": posyandu_baris_teks,
     "lain-form-puskesmas": form_puskesmas,
     "lain-pedoman-iso": pedoman_iso,
     "lain-standar-pelayanan": standar_pelayanan,
