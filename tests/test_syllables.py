@@ -22,3 +22,8 @@ from sopgen.view.syllables import SOFT_HYPHEN, divided
 )
 def test_names_of_posts_are_divided_between_their_parts(name, room, expected):
     assert divided(name, room, 10.0).replace(SOFT_HYPHEN, "-") == expected
+
+
+def test_a_line_may_end_between_a_quotation_mark_and_a_bracket():
+    """What Unicode forbids there would run over the border of a narrow cell."""
+    assert divided('"Mitra" (lengkap)', 500, 10.0) == '"Mitra" \u200b(lengkap)'

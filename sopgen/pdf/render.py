@@ -90,8 +90,18 @@ def layout(
     with _heard(files) as warnings, _seldom_swept():
         page = HTML(string=html, base_url=ORIGIN, url_fetcher=files)
         signature.mark(page.etree_element)
-        document = page.render(cache={} if cache is None else cache)
+        try:
+            document = page.render(cache={} if cache is None else cache)
+        except AssertionError as error:
+            # WeasyPrint gives up where not even a part of something fits on an empty page.
+            raise SopgenError(_TOO_FULL) from error
     return Layout(document, files, tuple(warnings))
+
+
+_TOO_FULL = (
+    "Halaman tidak dapat disusun: isi sebuah baris tidak muat di selembar kertas. Ringkas teksnya, pecah "
+    "barisnya, kurangi pelaksananya, atau pakai kertas yang lebih besar (kertas: F4 atau Legal)."
+)
 
 
 def _hold_pango() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import pyphen
@@ -27,9 +28,14 @@ def divided(text: str, room: float, size: float) -> str:
 
     What has no syllables and is still too wide (an address, a row of digits) may break anywhere.
     """
+    text = _UNBROKEN.sub(rf"\g<0>{ANYWHERE}", text)
     if all(width(word, size) <= room for word in text.split()):
         return text
     return "".join(_divided(word, room, size) if width(word, size) > room else word for word in _words(text))
+
+
+_UNBROKEN = re.compile(r"[\"'\u2019\u201d] +(?=[(\[{])")
+"""Between a quotation mark and a bracket no line ends, whatever stands between (UAX 14, LB15a)."""
 
 
 def _divided(word: str, room: float, size: float) -> str:
