@@ -31,7 +31,7 @@ class Halaman(Nilai):
 class Letak(Nilai):
     """Where a label stands: its page, and its middle in pt from the page's upper left corner.
 
-    Of a label whose value the page's edge cuts off only the page is known.
+    Of a label that the page's edge cuts off, or that can't be told from others, only the page is known.
     """
 
     halaman: int = 1

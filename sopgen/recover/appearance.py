@@ -68,7 +68,8 @@ def _labels(sheet: Form) -> Iterator[tuple[str, Letak]]:
         head = passage.heads[0]
         x, y = proof.around(line.box for line in head.lines).centre if head.lines else head.box.centre
         yield key, Letak(halaman=head.page, x=x, y=y)
-    yield from ((key, Letak(halaman=sheet.page)) for key in sheet.hidden)
+    hidden = sheet.hidden if sheet.is_whole else {*proof.IDENTITY, *proof.BOXES} - set(sheet.passages)
+    yield from ((key, Letak(halaman=sheet.page)) for key in sorted(hidden))
 
 
 def _cut(pages: Sequence[Page], rows: Sequence[Stripe]) -> Iterator[int]:
