@@ -143,6 +143,14 @@ def test_two_documents_with_one_number_are_told(archive: Path, tmp_path: Path) -
         assert clause.hasil is Hasil.PERLU_PERBAIKAN
 
 
+def test_a_document_in_two_formats_is_one(tmp_path: Path) -> None:
+    batch.build([SOURCES / "deteksi-dini.yaml"], tmp_path, ("pdf", "html"))
+    files = [tmp_path / f"deteksi-dini.{ending}" for ending in ("html", "pdf")]
+    for evaluasi in audit.audit(files, today=DAY):
+        clause = next(klausul for klausul in evaluasi.klausul if klausul.kode == "IDN-06")
+        assert clause.hasil is Hasil.SESUAI
+
+
 # ---- against the source inside ----------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
 
-from sopgen import recover
+from sopgen import pdf, recover
 from sopgen.audit import own
 from sopgen.audit.finding import documents
 from sopgen.audit.judging import judge
@@ -49,7 +49,8 @@ def audit(
         # Each file is read by a process of its own, so that threads are enough to keep these busy.
         read = list(pool.map(partial(_read, around=around, notice=notice), files))
     sops = {index: r.document.sop for index, r in enumerate(read) if r.document.kind is Kind.SOP}
-    names = _names([r.document.file for r in read])
+    paths = [PurePath(r.document.file).with_suffix("") for r in read]
+    names = _names(paths)
     return [
         judge(
             r.document,
@@ -57,22 +58,23 @@ def audit(
             register=around.register,
             printed=r.printed,
             today=today,
-            siblings={names[other]: sop for other, sop in sops.items() if other != index},
+            siblings={names[other]: sop for other, sop in sops.items() if paths[other] != paths[index]},
         )
         for index, r in enumerate(read)
     ]
 
 
-def _names(files: Sequence[str]) -> list[str]:
-    """A name for each document among the others: its stem, or all of its path where two have the same."""
-    stems = [PurePath(file).stem for file in files]
-    return [stem if stems.count(stem) == 1 else file for stem, file in zip(stems, files, strict=True)]
+def _names(paths: Sequence[PurePath]) -> list[str]:
+    """A name for each document among the others, the same in any format: its stem, or all of its path where
+    another has the same stem."""
+    stems = {stem: len({path for path in paths if path.stem == stem}) for stem in {p.stem for p in paths}}
+    return [path.stem if stems[path.stem] == 1 else str(path) for path in paths]
 
 
 def _read(file: Path, around: Surroundings, notice: Callable[[str], None]) -> _Read:
     try:
         content = file.read_bytes()
-        document = recover.recover(file, str(file))
+        document = recover.recover(file, str(file), printer=pdf.printed)
     except OSError as error:
         content, document = b"", recover.broken(str(file), f"Berkas tidak dapat dibuka: {error.strerror}.")
     printed = own.against_embedded(document, content, around)

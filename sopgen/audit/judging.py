@@ -9,7 +9,8 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from sopgen.audit import own
-from sopgen.check import Verdict, check
+from sopgen.cetakan import CETAKAN, HALAMAN
+from sopgen.check import check
 from sopgen.diagnostic import Finding, KeyPath, Severity
 from sopgen.evaluasi import Bukti, Evaluasi, Hasil, Klausul
 from sopgen.model import Sop, Tanggal
@@ -27,6 +28,8 @@ _FIELDS = {
     "kolom": "kolom tabel",
     "sampul": "halaman judul",
     FLOW: "alur (simbol dan panah)",
+    CETAKAN: "letak bagian-bagiannya",
+    HALAMAN: "halaman cetak",
 }
 _OF_PRINTING: Mapping[str, tuple[str, str]] = {
     "CTK-01": ("Teks tercetak berbeda dari sumber di dalam dokumen.", "Sumber YAML di dalam dokumen"),
@@ -70,7 +73,7 @@ def judge(
             document.unseen,
             document.cetakan,
         )
-        clauses = _clauses(document, check(subject, rules), rules)
+        clauses = _clauses(document, subject, rules)
         clauses += _of_printing(document, printed)
     return Evaluasi(
         document.file,
@@ -103,8 +106,9 @@ def _with_source(document: Recovered) -> Recovered:
     return replace(document, sop=document.sop.model_copy(update=known), unseen=unseen)
 
 
-def _clauses(document: Recovered, verdict: Verdict, rules: Sequence[Rule]) -> list[Klausul]:
+def _clauses(document: Recovered, subject: Subject, rules: Sequence[Rule]) -> list[Klausul]:
     """A clause for each rule that concerns the document's unit, in the order of the catalogue."""
+    verdict = check(subject, rules)
     found: dict[str, list[Finding]] = {}
     for finding in verdict.findings:
         found.setdefault(finding.code, []).append(finding)
@@ -120,7 +124,7 @@ def _clauses(document: Recovered, verdict: Verdict, rules: Sequence[Rule]) -> li
         elif rule.code in found:
             clauses.append(_judged(document, rule, found[rule.code]))
         elif rule.code in verdict.unjudged:
-            clauses.append(_clause(rule, Hasil.TIDAK_DAPAT_DINILAI, alasan=_unseen(rule, document)))
+            clauses.append(_clause(rule, Hasil.TIDAK_DAPAT_DINILAI, alasan=_unseen(rule, subject)))
         elif faulty:
             reason = f"Dinilai sesudah {', '.join(faulty)} diperbaiki."
             clauses.append(_clause(rule, Hasil.TIDAK_DAPAT_DINILAI, alasan=reason))
@@ -183,8 +187,8 @@ def _quoted(sop: Sop, key_path: KeyPath) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 4]} ..."
 
 
-def _unseen(rule: Rule, document: Recovered) -> str:
-    names = sorted(rule.needs & document.unseen)
+def _unseen(rule: Rule, subject: Subject) -> str:
+    names = sorted(rule.needs & subject.hidden)
     return f"Dokumen tidak memperlihatkan {', '.join(_FIELDS.get(n, n.replace('_', ' ')) for n in names)}."
 
 

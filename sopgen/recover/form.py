@@ -232,12 +232,15 @@ def _is_level(a: Box, b: Box) -> bool:
 
 def _is_mixed(cell: Block) -> bool:
     """Whether words of several columns stand in it without a rule between them: no line can be told."""
-    return any(
-        _start(Line(line.words[i:]), first=True)
-        for line in cell.lines
-        for i, (a, b) in enumerate(pairwise(line.words), start=1)
-        if b.box.x0 - a.box.x1 > _GAP
-    )
+    return any(_column(line) != line for line in cell.lines)
+
+
+def _column(line: Line) -> Line:
+    """The line up to a label that begins far to its right."""
+    for i, (a, b) in enumerate(pairwise(line.words), start=1):
+        if b.box.x0 - a.box.x1 > _GAP and _start(Line(line.words[i:]), first=True):
+            return Line(line.words[:i])
+    return line
 
 
 def _is_colon(box: Box, page: Page) -> bool:
@@ -285,6 +288,6 @@ def _beside(
 def _above(cells: Iterable[Block], fields: Sequence[Field], page: Page) -> tuple[Line, ...]:
     """The lines above the first label where no rules part them."""
     first = min((field.box.y0 for field in fields), default=0.0)
-    lines = [line for cell in cells if _is_open(cell.box, page) for line in cell.lines]
+    lines = [_column(line) for cell in cells if _is_open(cell.box, page) for line in cell.lines]
     above = tuple(line for line in lines if line.box.y1 <= first + 1.0)
     return above if len(above) <= _FEW else ()

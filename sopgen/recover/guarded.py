@@ -62,7 +62,9 @@ def recover(
     size = path.stat().st_size
     if not size or size > _LARGEST:
         return broken(name, _TOO_LARGE if size else _EMPTY)
-    if path.suffix.lower() in WEB and (printer is None or size > _LARGEST_PAGE):
+    if path.suffix.lower() not in WEB:
+        printer = None
+    elif printer is None or size > _LARGEST_PAGE:
         return broken(name, _PAGE_TOO_LARGE if printer else _NO_PRINTER)
     ours, theirs = multiprocessing.Pipe(duplex=False)
     process = _context().Process(target=_work, args=(theirs, path, name, printer))

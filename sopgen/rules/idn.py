@@ -225,14 +225,19 @@ def number_taken(subject: Subject) -> Iterator[Fault]:
     own = subject.sop
     if own.status is Status.DICABUT:
         return
-    for name, other in subject.siblings.items():
-        same = _compact(other.nomor) == _compact(own.nomor) and other.unit == own.unit
-        if same and other.status is not Status.DICABUT:
-            yield Fault(
-                ("nomor",),
-                f'Nomor "{own.nomor}" juga dipakai {name} ({other.judul or "tanpa judul"}).',
-                "Beri salah satunya nomor yang belum terpakai.",
-            )
+    others = [
+        f"{name} ({other.judul or 'tanpa judul'})"
+        for name, other in subject.siblings.items()
+        if _compact(other.nomor) == _compact(own.nomor)
+        and other.unit == own.unit
+        and other.status is not Status.DICABUT
+    ]
+    if others:
+        yield Fault(
+            ("nomor",),
+            f'Nomor "{own.nomor}" juga dipakai {"; ".join(others)}.',
+            "Beri setiap SOP nomor yang belum terpakai.",
+        )
 
 
 def _compact(number: str | None) -> str:
