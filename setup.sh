@@ -53,6 +53,7 @@ missing_for_tests() {
     missing_for_build
     has_program pdftoppm || echo poppler-utils
     has_program softhsm2-util || echo softhsm2
+    has_program openssl || echo openssl
     has_browser || is_system 'ID=ubuntu' || echo chromium
 }
 

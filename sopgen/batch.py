@@ -264,6 +264,11 @@ def _make(job: _Job) -> Outcome:
         made = _document(job)
     except SopgenError as error:
         made = Outcome(id, path, State.FAILED, message=str(error))
+    except OSError as error:
+        message = (
+            f"{error.filename or 'Berkas sementara'} tidak dapat dibaca atau ditulis: {record.why(error)}."
+        )
+        made = Outcome(id, path, State.FAILED, message=message)
     except Exception as error:
         message = f"{type(error).__name__}: {error}"
         made = Outcome(id, path, State.CRASHED, message=message, trace=traceback.format_exc())

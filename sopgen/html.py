@@ -16,6 +16,7 @@ from sopgen.diagnostic import SopgenError
 from sopgen.view import View
 from sopgen.view.index import Index
 from sopgen.view.lembar import Lembar, Rekap
+from sopgen.view.mark import Mark
 
 
 def html(view: View, directories: Sequence[Path], *, links: bool, pdf: bool = True) -> str:
@@ -46,6 +47,16 @@ def recapitulation(rekap: Rekap, directories: Sequence[Path]) -> str:
 def monitoring(procedures: Sequence[str], directories: Sequence[Path]) -> str:
     """The empty form of Tabel 7 as one HTML file."""
     return _rendered("pemantauan.html.j2", directories, daftar=procedures)
+
+
+def mark(mark: Mark, directories: Sequence[Path]) -> str:
+    """The mark of an electronic signature as a page of the size of its place."""
+    return _rendered("tanda.html.j2", directories, tanda=mark)
+
+
+def verdict(page: object, directories: Sequence[Path]) -> str:
+    """The report on documents that were handed in (`sopgen.verify.page`) as one HTML file."""
+    return _rendered("verifikasi.html.j2", directories, laporan=page)
 
 
 def _rendered(template: str, directories: Sequence[Path], **values: Any) -> str:

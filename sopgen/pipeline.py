@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
@@ -165,7 +164,6 @@ def _breaks(laid: pdf.Layout, rows: int, one_sheet: bool) -> Breaks:
 
 def _view(source: Source, drawn: Figure, *, breaks: Breaks | None = None, picture: str = "") -> View:
     breaks = breaks or Breaks()
-    logo = source.logo
     return view(
         source.id,
         source.sop,
@@ -175,7 +173,7 @@ def _view(source: Source, drawn: Figure, *, breaks: Breaks | None = None, pictur
         drawn,
         breaks=breaks.rows,
         one_sheet=breaks.one_sheet,
-        logo=f"data:{logo.mime};base64,{base64.b64encode(logo.data).decode()}" if logo else "",
+        logo=source.logo.address if source.logo else "",
         chart=picture,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -49,6 +50,11 @@ class Logo:
 
     data: bytes
     mime: str
+
+    @property
+    def address(self) -> str:
+        """The picture as a data URI."""
+        return f"data:{self.mime};base64,{base64.b64encode(self.data).decode()}"
 
 
 def sources(paths: Sequence[Path]) -> list[Path]:

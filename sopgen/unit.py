@@ -35,6 +35,29 @@ class Tampilan(Nilai):
     lampiran_diagram: YaTidak = Field(False, description="Lampirkan diagram alir Graphviz di akhir dokumen.")
 
 
+class TandaTangan(Nilai):
+    """How the unit signs electronically."""
+
+    kalimat: Teks = Field(
+        "Dokumen ini telah ditandatangani secara elektronik menggunakan sertifikat elektronik.",
+        description="Kalimat pada tanda dan di kaki halaman dokumen yang ditandatangani secara elektronik.",
+    )
+    kaki: YaTidak = Field(False, description="Cetak kalimat itu di kaki setiap halaman SOP yang tte: true.")
+    alamat_verifikasi: Teks | None = Field(
+        None, description="Alamat web tempat memeriksa dokumen; masuk ke dalam kode QR."
+    )
+    penandatangan: dict[Kunci, Kunci] = Field(
+        {},
+        max_length=3,
+        description="Yang menandatangani sebelum pengesahan, berurutan; misalnya disusun: kanit, "
+        "diperiksa: kasat (kunci pejabat).",
+    )
+
+
+PENGESAHAN = "pengesahan"
+"""The name of the field where the SOP is approved; it is signed last."""
+
+
 class Unit(Nilai):
     """A unit that issues SOPs."""
 
@@ -48,6 +71,7 @@ class Unit(Nilai):
     kertas: Kertas = Field(Kertas.A4, description="A4, F4, Legal, atau Letter.")
     pejabat: dict[Kunci, Pejabat] = Field({}, description="Pejabat yang mengesahkan; kunci: data.")
     tampilan: Tampilan = Field(Tampilan(), description="Pilihan tampilan dokumen.")
+    tanda_tangan: TandaTangan = Field(TandaTangan(), description="Tanda tangan elektronik.")
 
 
 class StatusPeraturan(StrEnum):

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from tests.authority import Authority
+    from tests.authority.token import Token
 
 TESTS = Path(__file__).resolve().parent
 
@@ -43,3 +48,22 @@ def browser() -> str:
     """The path of a Chromium that can print and take pictures; without one the test is skipped."""
     found = shutil.which("chromium") or shutil.which("google-chrome")
     return found or pytest.skip("no browser: install chromium (Debian) or google-chrome (Ubuntu)")
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Authority]:
+    """A certificate authority; its OCSP responder, CRLs and time stamp server answer while tests run."""
+    from tests.authority import served
+
+    with served(tmp_path_factory.mktemp("otoritas")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def token(authority: Authority, tmp_path_factory: pytest.TempPathFactory) -> Token:
+    """A token with the keys `kapolres` (ECDSA) and `kasat` (RSA); without SoftHSM the test is skipped."""
+    from tests.authority import token as softhsm
+
+    folder = tmp_path_factory.mktemp("token")
+    found = softhsm.made(folder, authority, ("kapolres", "kasat"))
+    return found or pytest.skip("no SoftHSM: install softhsm2")

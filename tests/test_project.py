@@ -63,7 +63,7 @@ def test_the_guide_explains_every_key() -> None:
     keys = fields(
         model.Sop, model.Kegiatan, model.Langkah, model.MutuBaku, model.TanggalSop, model.Tanggal,
         model.Pejabat, model.Revisi, model.Sampul, model.Kelompok,
-        unit.Unit, unit.Tampilan, unit.Peraturan, unit.Perubahan,
+        unit.Unit, unit.Tampilan, unit.TandaTangan, unit.Peraturan, unit.Perubahan,
     )  # fmt: skip
     assert sorted(key for key in keys if not re.search(rf"\b{key}\b", guide)) == []
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sopgen.chart.engine import FORMATS, Format, draw
+from sopgen.chart.engine import FORMATS, Format, draw, version
 from sopgen.chart.flowchart import dot
 from sopgen.chart.relations import Related, map_dot
 
-__all__ = ["FORMATS", "Format", "Related", "dot", "draw", "map_dot"]
+__all__ = ["FORMATS", "Format", "Related", "dot", "draw", "map_dot", "version"]

@@ -49,6 +49,14 @@ def draw(dot: str, format: Format, *, timeout: float = TIMEOUT) -> bytes:
     return _undated(drawn) if format == "pdf" else drawn
 
 
+def version() -> str:
+    """The version of Graphviz's `dot`; empty where there is none."""
+    try:
+        return ".".join(str(part) for part in graphviz.version())
+    except (graphviz.ExecutableNotFound, subprocess.CalledProcessError, OSError, RuntimeError):
+        return ""
+
+
 def _run(dot: str, format: Format, timeout: float) -> bytes:
     command = ["dot", f"-T{format}", *([f"-Gdpi={RESOLUTION}"] if format == "png" else [])]
     try:

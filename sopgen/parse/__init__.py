@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sopgen.diagnostic import Finding, Severity, worst
 from sopgen.model import Sop
-from sopgen.parse.cross import cross_checks, register_checks
+from sopgen.parse.cross import cross_checks, register_checks, unit_checks
 from sopgen.parse.schema import schemas
 from sopgen.parse.shape import validated
 from sopgen.source import Tree
@@ -31,7 +31,9 @@ def parse(
 
 def unit(tree: Tree) -> tuple[Units | None, list[Finding]]:
     """The units of unit.yaml, None where any finding is an error; and all findings."""
-    units, _, findings = validated(tree, Units)
+    units, data, findings = validated(tree, Units)
+    if tree.is_whole:
+        findings += unit_checks(tree, data)
     return (None if worst(findings) is Severity.ERROR else units), _in_order(findings)
 
 

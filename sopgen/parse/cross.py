@@ -15,7 +15,7 @@ from sopgen.diagnostic import Finding, KeyPath, Place, fault
 from sopgen.model import LANJUT, SELESAI, Simbol
 from sopgen.parse.words import choices, nearest, shown
 from sopgen.source import Tree
-from sopgen.unit import Register, Units
+from sopgen.unit import PENGESAHAN, Register, Units
 
 MAX_PELAKSANA = 40
 
@@ -180,6 +180,28 @@ def _unit_faults(tree: Tree, data: dict[str, Any], units: Units | None) -> Itera
         at = ("disahkan_oleh",)
         message = f'Pejabat "{official}" tidak ada di unit {key}.'
         yield fault("BCA-17", message, tree.place(at), at, choices(official, names))
+
+
+def unit_checks(tree: Tree, data: dict[str, Any]) -> Iterator[Finding]:
+    """The signers of a unit that are none of its officials, or take the place of the one who approves."""
+    for name, unit in data.items():
+        signing = unit.get("tanda_tangan") if isinstance(unit, dict) else None
+        if not isinstance(signing, dict):
+            continue
+        known = unit.get("pejabat")
+        officials = _named(known) if isinstance(known, dict) else {}
+        for at, key in _items((name, "tanda_tangan", "penandatangan"), signing.get("penandatangan")):
+            if at[-1] == PENGESAHAN:
+                message = f'"{PENGESAHAN}" sudah menjadi tempat tanda tangan pejabat yang mengesahkan.'
+                yield fault("BCA-11", message, tree.key_place(at), at, "Hapus, atau pakai kata lain.")
+            elif isinstance(key, str) and key not in officials:
+                message = f'Pejabat "{key}" tidak ada di unit {name}.'
+                yield fault("BCA-17", message, tree.place(at), at, choices(key, officials))
+
+
+def _named(officials: dict[str, Any]) -> dict[str, str]:
+    """The office of each official, by its key."""
+    return {key: str(value.get("jabatan", "")) for key, value in officials.items() if isinstance(value, dict)}
 
 
 def _regulation_faults(tree: Tree, data: dict[str, Any], register: Register | None) -> Iterator[Finding]:

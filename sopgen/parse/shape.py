@@ -112,6 +112,8 @@ def _shape_finding(error: ErrorDetails, data: dict[str, Any], tree: Tree, kind: 
             message = f"{shown(value)} tidak dapat dipakai sebagai nama pendek."
             return fault("BCA-07", message, tree.place(path), path, _KEY_FORM)
     if what in _BOUNDS:
+        if context.get("actual_length", 0) is None:
+            context |= {"actual_length": len(value)}
         return fault("BCA-06", _BOUNDS[what].format(**context), tree.place(path), path)
     expected, hint = _KINDS.get(what, ("isi yang lain", ""))
     message = f"Isinya {shown(value)}; seharusnya {expected}."

@@ -39,13 +39,17 @@ def mend(file: Object, media_type: str = "") -> None:
     if "AF" in file.catalog:
         # WeasyPrint counts each attachment twice.
         file.catalog["AF"] = pydyf.Array(dict.fromkeys(file.catalog["AF"]))
-    for image in file.objects:
-        # 6.2.8: a picture is shown as it is.
-        if isinstance(image, pydyf.Stream) and image.extra.get("Subtype") == "/Image":
-            image.extra["Interpolate"] = "false"
+    show_plainly(file)
     for specification in of_type(file, "/Filespec"):
         # WeasyPrint asks the machine's register of media types, which differs from machine to machine.
         found(file, specification["EF"]["F"]).extra["Subtype"] = pydyf.name(media_type)
+
+
+def show_plainly(file: Object) -> None:
+    """Let every picture be shown as it is (6.2.8)."""
+    for image in file.objects:
+        if isinstance(image, pydyf.Stream) and image.extra.get("Subtype") == "/Image":
+            image.extra["Interpolate"] = "false"
 
 
 def _identify(file: Object) -> None:

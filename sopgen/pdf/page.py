@@ -6,9 +6,11 @@ No script runs, nothing but `data:` is fetched, and the paper is so long that no
 from __future__ import annotations
 
 import codecs
+import contextlib
 import io
 import logging
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from sopgen.pdf.files import ProjectFiles
@@ -49,13 +51,26 @@ def printed(html: bytes) -> bytes:
     own = _OUR_WIDTH.search(text)
     width = min(float(own[1]), 2000.0) if own else _WIDE
     paper = _PAPER.format(width=width, length=_LENGTH) + _UNSEEN
-    style = CSS(string=paper if own else paper + _RULED)
-    for name in ENGINE_LOGS:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    page: Any = HTML(string=text, base_url="http://halaman.invalid/", url_fetcher=ProjectFiles())
-    out = io.BytesIO()
-    page.render(stylesheets=[style], presentational_hints=True).write_pdf(out)
+    with _unheard():
+        style = CSS(string=paper if own else paper + _RULED)
+        page: Any = HTML(string=text, base_url="http://halaman.invalid/", url_fetcher=ProjectFiles())
+        out = io.BytesIO()
+        page.render(stylesheets=[style], presentational_hints=True).write_pdf(out)
     return out.getvalue()
+
+
+@contextlib.contextmanager
+def _unheard() -> Iterator[None]:
+    """What the engine thinks of somebody else's page is of no use to anybody."""
+    loggers = [logging.getLogger(name) for name in ENGINE_LOGS]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, before, strict=True):
+            logger.setLevel(level)
 
 
 def _decoded(html: bytes) -> str:

@@ -6,7 +6,7 @@ import ctypes
 import gc
 import logging
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -65,11 +65,15 @@ class Attachment:
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """Pages that are laid out and not yet written, and what WeasyPrint warned of (English, for `-v`)."""
+    """Pages that are laid out and not yet written, and what WeasyPrint warned of (English, for `-v`).
+
+    `signers` are the offices of those who sign in it, by the id of the element where each does.
+    """
 
     document: Document
     files: ProjectFiles
     warnings: tuple[str, ...]
+    signers: Mapping[str, str]
 
 
 def layout(
@@ -89,13 +93,13 @@ def layout(
     files = ProjectFiles(root, *behind)
     with _heard(files) as warnings, _seldom_swept():
         page = HTML(string=html, base_url=ORIGIN, url_fetcher=files)
-        signature.mark(page.etree_element)
+        signers = signature.mark(page.etree_element)
         try:
             document = page.render(cache={} if cache is None else cache)
         except AssertionError as error:
             # WeasyPrint gives up where not even a part of something fits on an empty page.
             raise SopgenError(_TOO_FULL) from error
-    return Layout(document, files, tuple(warnings))
+    return Layout(document, files, tuple(warnings), signers)
 
 
 _TOO_FULL = (
@@ -125,17 +129,19 @@ def pdf(
     """Write the pages as PDF/A-3a and PDF/UA-1; the same arguments give the same bytes.
 
     Where the page has an element with the id `pengesahan`, an unsigned signature field of that name is
-    prepared over it; `signer` (an office) is told to screen readers. Raises SopgenError as `layout` does.
+    prepared over it; `signer` (an office) is told to screen readers. Further fields are prepared over
+    elements with an id and the signer's office in `data-pejabat`. Raises SopgenError as `layout` does.
     """
     document = pages.document
     _describe(document, metadata)
-    place = anchors(pages).get(signature.FIELD, ())
+    places = anchors(pages)
+    signers = {**pages.signers, signature.FIELD: signer}
 
     def finish(_: Document, file: Any) -> None:
         structure.mend(file)
         archive.mend(file, attachment.mime if attachment else "")
-        if place:
-            signature.prepare(file, place[0], signer)
+        for name in filter(places.__contains__, pages.signers):
+            signature.prepare(file, name, places[name][0], signers[name], alone=len(pages.signers) == 1)
 
     with _heard(pages.files), _clock_at(metadata.created), _seldom_swept():
         content: bytes = document.write_pdf(
@@ -143,6 +149,20 @@ def pdf(
             pdf_variant="pdf/a-3a",
             pdf_identifier=metadata.identifier.encode(),
             attachments=[_attached(attachment, pages.files)] if attachment else None,
+        )
+    return content
+
+
+def picture(pages: Layout, moment: datetime) -> bytes:
+    """Write the pages as a PDF that others can take a page from: fonts embedded, sRGB, and no structure.
+
+    `moment` stands for the clock. Raises SopgenError as `layout` does.
+    """
+    with _heard(pages.files), _clock_at(moment), _seldom_swept():
+        content: bytes = pages.document.write_pdf(
+            finisher=lambda _, file: archive.show_plainly(file),
+            pdf_variant="pdf/a-3b",
+            pdf_identifier=b"tanda",
         )
     return content
 

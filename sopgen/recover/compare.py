@@ -6,7 +6,7 @@ import datetime
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -60,6 +60,7 @@ def compare(
     if sheets is None:
         return []
     passages = list(_passages(sheets, sop, unit, register or {}, titles or {}))
+    passages += _signers(sheets, unit, {(p.page, word) for p in passages for word in p.words})
     found = [
         finding for p in passages if p.expected is not None for finding in _differences(document.file, p)
     ]
@@ -129,7 +130,7 @@ def _passages(
     yield from _counts(sheets)
     yield from _history(sheets, sop)
     yield from _drawn(sheets)
-    yield from _margins(sheets, sop)
+    yield from _margins(sheets, sop, unit)
 
 
 def _cover(sheets: Sheets, sop: Sop, unit: Unit | None) -> Iterator[Passage]:
@@ -213,8 +214,10 @@ def _official(sop: Sop, unit: Unit | None) -> str | None:
         if unit is None and _KEY.fullmatch(pejabat):
             return None
         pejabat = (unit.pejabat.get(pejabat) if unit else None) or Pejabat(jabatan=pejabat)
-    if pejabat is None:
-        return ""
+    return _pejabat(pejabat) if pejabat else ""
+
+
+def _pejabat(pejabat: Pejabat) -> str:
     nrp, nip = pejabat.nrp and f"NRP {pejabat.nrp}", pejabat.nip and f"NIP {pejabat.nip}"
     parts = (pejabat.jabatan.upper(), pejabat.nama, pejabat.pangkat, nrp, nip)
     return " ".join(part for part in parts if part)
@@ -346,9 +349,10 @@ def _drawn(sheets: Sheets) -> Iterator[Passage]:
             yield Passage(("kegiatan",), "Alur", page.number, words, None)
 
 
-def _margins(sheets: Sheets, sop: Sop) -> Iterator[Passage]:
+def _margins(sheets: Sheets, sop: Sop, unit: Unit | None) -> Iterator[Passage]:
     """What runs along every page: the mark above, number and title and the page's number below."""
     foot = " \u00b7 ".join(text for text in (sop.nomor, sop.judul) if text)
+    notice = f" {unit.tanda_tangan.kalimat}" if unit and unit.tanda_tangan.kaki and sop.tte else ""
     last = len(sheets.found.pages)
     for page in sheets.found.pages:
         if sheets.cover and page.number == sheets.cover.page:
@@ -356,9 +360,41 @@ def _margins(sheets: Sheets, sop: Sop) -> Iterator[Passage]:
         above = tuple(word for word in page.words if word.box.y1 < _MARGINS[0])
         below = tuple(word for word in page.words if word.box.y0 > page.height - _MARGINS[1])
         yield Passage(("status",), "Tanda di atas halaman", page.number, above, MARKS[sop.status])
-        numbered = f"{foot} Halaman {page.number} dari {last}"
-        yield Passage(("nomor",), "Kaki halaman", page.number, _by_line(below), numbered)
+        numbered = f"{foot} Halaman {page.number} dari {last}{notice}"
+        known = None if unit is None and sop.tte else numbered
+        yield Passage(("nomor",), "Kaki halaman", page.number, _by_line(below), known)
 
+
+def _signers(sheets: Sheets, unit: Unit | None, used: Container[tuple[int, Text]]) -> Iterator[Passage]:
+    """Those who sign before the approval, side by side in equal columns below the boxes."""
+    for page in sheets.found.pages:
+        free = [
+            word
+            for word in page.words
+            if (page.number, word) not in used and word.box.y1 < page.height - _MARGINS[1]
+        ]
+        head = next((line for line in proof.lines(free) if _SIGNERS.fullmatch(line.text)), None)
+        if head is None:
+            continue
+        free = [word for word in free if word.box.y0 > head.box.y0 - 1]
+        told = [_signer(unit, *item) for item in unit.tanda_tangan.penandatangan.items()] if unit else [None]
+        left, wide = _SIDES[0], (page.width - sum(_SIDES)) / (len(told) or 1)
+        for column, expected in enumerate(told):
+            x0, x1 = left + column * wide, left + (column + 1) * wide
+            words = [word for word in free if x0 <= word.box.centre[0] < x1]
+            yield Passage(("unit",), "Penandatangan", page.number, _by_line(words), expected)
+        return
+
+
+def _signer(unit: Unit, name: str, key: str) -> str:
+    return f"{name.replace('_', ' ')} oleh".upper() + f" {_pejabat(unit.pejabat[key])}"
+
+
+_SIGNERS = re.compile(r"[A-Z0-9. -]*\bOLEH\b[A-Z0-9. -]*")
+"""The heads of those who sign: DISUSUN OLEH DIPERIKSA OLEH."""
+
+_SIDES = (42.5, 34.0)
+"""The left and the right margin of our pages, pt."""
 
 _MARGINS = (42.0, 45.0)
 """The upper and the lower margin of our pages, pt."""

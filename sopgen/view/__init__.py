@@ -23,7 +23,7 @@ from sopgen.view.ink import data_uri
 from sopgen.view.splitting import Printed, printed
 from sopgen.view.table import Table, table
 
-__all__ = ["Figure", "View", "figure", "foretold", "official", "view", "with_room"]
+__all__ = ["Figure", "View", "figure", "foretold", "official", "signers", "view", "with_room"]
 
 PAPER = {
     Kertas.A4: (297.0, 210.0),
@@ -77,6 +77,15 @@ class Official:
 
 
 @dataclass(frozen=True, slots=True)
+class Signer:
+    """Who signs before the approval: the name of the field, what is done by signing, and who does it."""
+
+    id: str
+    label: str
+    official: Official
+
+
+@dataclass(frozen=True, slots=True)
 class Cover:
     """The title page (lampiran, halaman judul): title, unit, year, whatever else is needed; `size` in pt."""
 
@@ -113,6 +122,7 @@ class View:
     nomor: str
     mark: str
     foot: str
+    notice: str
     paper: tuple[float, float]
     margin: tuple[float, float, float, float]
     room: float
@@ -123,6 +133,8 @@ class View:
     approval_label: str
     title: Field
     official: Official
+    signers: tuple[Signer, ...]
+    electronic: bool
     boxes: tuple[tuple[Box, Box], ...]
     identity_size: float
     table: Table
@@ -187,6 +199,7 @@ def view(
         nomor=nomor,
         mark=_MARKS[sop.status],
         foot=" \u00b7 ".join(text for text in (nomor, judul) if text),
+        notice=unit.tanda_tangan.kalimat if sop.tte and unit.tanda_tangan.kaki else "",
         paper=PAPER[unit.kertas],
         margin=MARGIN,
         room=room,
@@ -197,10 +210,16 @@ def view(
         approval_label=sop.label.disahkan_oleh or "Disahkan oleh",
         title=Field(sop.label.judul or "Nama SOP", judul),
         official=found,
+        signers=signers(unit),
+        electronic=sop.tte,
         boxes=boxes,
         identity_size=identity_size(
-            Head(unit.kop, unit.nama, judul, (found.jabatan, found.nama, *found.lines), bool(logo)),
+            Head(unit.kop, unit.nama, judul, (found.jabatan, found.nama, *found.lines), bool(logo), sop.tte),
             ([[item.text for item in box.items] for box in pair] for pair in boxes),
+            [
+                (who.label, who.official.jabatan, who.official.nama, *who.official.lines)
+                for who in signers(unit)
+            ],
             room,
             _height(unit) - (sheet_height(drawn.printed.sop, drawn.drawing, room) if one_sheet else 0.0),
         ),
@@ -242,8 +261,18 @@ def official(sop: Sop, unit: Unit) -> Official:
     pejabat = sop.disahkan_oleh
     if isinstance(pejabat, str):
         pejabat = unit.pejabat.get(pejabat, Pejabat(jabatan=pejabat))
-    if pejabat is None:
-        return Official("", "", ())
+    return _official(pejabat) if pejabat else Official("", "", ())
+
+
+def signers(unit: Unit) -> tuple[Signer, ...]:
+    """Who signs before the SOP is approved, in their order."""
+    return tuple(
+        Signer(name, f"{name.replace('_', ' ').capitalize()} oleh", _official(unit.pejabat[key]))
+        for name, key in unit.tanda_tangan.penandatangan.items()
+    )
+
+
+def _official(pejabat: Pejabat) -> Official:
     lines = (
         pejabat.pangkat or "",
         f"NRP {pejabat.nrp}" if pejabat.nrp else "",

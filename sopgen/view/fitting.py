@@ -29,6 +29,13 @@ _COVER_SIDES = 40 / 25.4 * 96 + 7
 _LOGO, _MARK = 34 / 25.4 * 96, (10 + 3) / 25.4 * 96 + 3
 _NAME, _SMALL = 13 * 96 / 72, 9 * 96 / 72
 
+_PLACE = 15 / 25.4 * 96
+"""The least height of the row of those who sign before the approval, px."""
+
+_SIGNER, _SIGNER_SIDE, _SIGNER_FIXED = 0.39, 2.2 / 25.4 * 96, 1.4 / 25.4 * 96 + 1
+_TALLER = (21 + 1.2 - 15) / 25.4 * 96
+"""How much taller a place is that is signed electronically, px."""
+
 
 def cover_size(
     judul: str, beside: Sequence[str], name: str, address: Sequence[str], room: float, *, has_logo: bool
@@ -63,14 +70,21 @@ class Head:
     judul: str
     official: Sequence[str]
     has_logo: bool
+    is_electronic: bool
 
 
-def identity_size(head: Head, pairs: Iterable[Sequence[Sequence[str]]], room: float, height: float) -> float:
-    """The largest size in pt at which the head and the pairs of boxes fit into `room` by `height` px."""
+def identity_size(
+    head: Head,
+    pairs: Iterable[Sequence[Sequence[str]]],
+    signers: Sequence[Sequence[str]],
+    room: float,
+    height: float,
+) -> float:
+    """The largest size in pt at which head, boxes (in pairs) and signers fit into `room` by `height` px."""
     pairs = list(pairs)
     for size in SIZES:
         px = size * 96 / 72
-        tall = _head_height(head, px, room)
+        tall = _head_height(head, px, room) + _signing_height(signers, px, room)
         for pair in pairs:
             most = max(sum(lines(width(t, px), room / 2 - _INDENT) for t in items) for items in pair)
             tall += _BOX_FIXED + (most + 1) * px * _LEADING
@@ -88,5 +102,14 @@ def _head_height(head: Head, px: float, room: float) -> float:
     fields = max(_HEAD_LINES, 4 + official + _bold_lines(head.judul, px, right))
     return max(
         _LEFT_FIXED + logo + (len(head.kop) + names) * px * _LEADING,
-        _HEAD_FIXED + fields * px * _LEADING,
+        _HEAD_FIXED + fields * px * _LEADING + _TALLER * head.is_electronic,
     )
+
+
+def _signing_height(signers: Sequence[Sequence[str]], px: float, room: float) -> float:
+    """The height in px of the row of those who sign before the approval; 0 where nobody does."""
+    if not signers:
+        return 0.0
+    column = _SIGNER * (room / len(signers) - _SIGNER_SIDE)
+    most = max(sum(_bold_lines(text, px, column) for text in texts) for texts in signers)
+    return max(_PLACE, most * px * _LEADING + _SIGNER_FIXED)
