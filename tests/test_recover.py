@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import functools
 import io
+import os
 import re
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -454,3 +457,22 @@ def test_of_a_long_file_the_first_pages_are_read(tmp_path):
     document = recover.recover(tmp_path / "long.pdf")
     assert document.kind is Kind.SOP
     assert "60 halaman pertama" in document.notes[-1]
+
+
+def test_a_deep_folder_for_temporary_files_is_no_hindrance(tmp_path):
+    """The name of a socket in it would be too long."""
+    deep = tmp_path / ("d" * 120)
+    deep.mkdir()
+    (tmp_path / "a.pdf").write_bytes(printed("surat-masuk"))
+    script = (
+        "from pathlib import Path; from sopgen import recover; print(recover.recover(Path('a.pdf')).kind)"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env={**os.environ, "TMPDIR": str(deep), "PYTHONPATH": str(TESTS.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (told.stdout.strip(), told.stderr) == (Kind.SOP, "")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
-from multiprocessing.connection import Connection
-from multiprocessing.context import ForkServerContext, SpawnContext
 from pathlib import Path
 
-from sopgen import proof
+from sopgen import bounded, proof
+from sopgen.bounded import Stop, Stopped
 from sopgen.recover.document import Recovered, broken, recovered
 
 SECONDS = 60.0
@@ -20,7 +16,6 @@ SECONDS = 60.0
 MOST_PAGES = 60
 """The most pages of a file that are read."""
 
-_MEMORY = 1536 * 1024 * 1024
 _LARGEST = 100 * 1024 * 1024
 """Bytes."""
 
@@ -62,68 +57,23 @@ def recover(
     size = path.stat().st_size
     if not size or size > _LARGEST:
         return broken(name, _TOO_LARGE if size else _EMPTY)
-    if path.suffix.lower() not in WEB:
-        printer = None
-    elif printer is None or size > _LARGEST_PAGE:
+    is_page = path.suffix.lower() in WEB
+    if is_page and (printer is None or size > _LARGEST_PAGE):
         return broken(name, _PAGE_TOO_LARGE if printer else _NO_PRINTER)
-    ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = _context().Process(target=_work, args=(theirs, path, name, printer))
-    process.start()
-    theirs.close()
-    try:
-        return _answer(ours, name, seconds)
-    finally:
-        ours.close()
-        process.kill()
-        process.join()
+    found = bounded.run(unguarded, path, name, printer if is_page else None, seconds=seconds)
+    if isinstance(found, Stopped):
+        return broken(name, stopped(found, seconds, _BAD_PAGE if is_page else _BROKEN))
+    assert isinstance(found, Recovered)
+    return found
 
 
-@cache
-def _context() -> ForkServerContext | SpawnContext:
-    """Processes that come from a server which has the reader loaded already, where the system can."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["pdfplumber", __name__])
-    return context
-
-
-def _answer(connection: Connection, name: str, seconds: float) -> Recovered:
-    if not connection.poll(seconds):
-        return broken(name, _TOO_LONG.format(seconds=seconds))
-    try:
-        answer = connection.recv()
-    except EOFError:
-        return broken(name, _CRASHED)
-    return answer if isinstance(answer, Recovered) else broken(name, str(answer))
-
-
-def _work(connection: Connection, path: Path, name: str, printer: Printer | None) -> None:
-    """What the other process does: read, and send what came of it."""
-    _bound()
-    answer: Recovered | str
-    try:
-        answer = unguarded(path, name, printer)
-    except MemoryError:
-        answer = _TOO_BIG
-    except Exception as error:
-        answer = _reason(error)
-        if answer == _BROKEN and path.suffix.lower() in WEB:
-            answer = _BAD_PAGE
-    with contextlib.suppress(BrokenPipeError):
-        connection.send(answer)
-
-
-def _reason(error: BaseException | None) -> str:
-    """What an error of the reader means, its causes included."""
-    while error is not None:
-        names = [type(error).__name__, *(type(part).__name__ for part in error.args)]
-        if "PDFPasswordIncorrect" in names:
-            return _LOCKED
-        if "MemoryError" in names:
-            return _TOO_BIG
-        error = error.__cause__ or error.__context__
-    return _BROKEN
+def stopped(why: Stopped, seconds: float, otherwise: str = _BROKEN) -> str:
+    """Why a file could not be read, in Indonesian; `otherwise` where no more is known."""
+    if why.why is Stop.TIME:
+        return _TOO_LONG.format(seconds=seconds)
+    if why.why is Stop.ERROR:
+        return _LOCKED if "PDFPasswordIncorrect" in why.names else otherwise
+    return _TOO_BIG if why.why is Stop.MEMORY else _CRASHED
 
 
 def unguarded(path: Path, file: str, printer: Printer | None = None) -> Recovered:
@@ -150,12 +100,3 @@ def _without_pages(document: Recovered) -> Recovered:
     looks = document.cetakan
     none = {"halaman": (), "terpotong": (), "lepas": ()}
     return replace(document, cetakan=looks.model_copy(update=none)) if looks else document
-
-
-def _bound() -> None:
-    """Bounds on memory and processor time, where the system knows them."""
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -1,0 +1,97 @@
+"""Whether a document that was handed in is the approved one: four questions answered, and what they rest on.
+
+Owner of pyHanko with `sign`; what it reads may be anybody's, so it is read in a process with bounds.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from sopgen.diagnostic import SopgenError
+from sopgen.verify.document import SECONDS, judged
+from sopgen.verify.manifest import home, manifest, paths
+from sopgen.verify.page import Page, page
+from sopgen.verify.telling import json, text
+from sopgen.verify.trust import Trust, authorities, names
+from sopgen.verify.values import (
+    Answer,
+    Level,
+    Manifest,
+    Question,
+    Report,
+    Signature,
+    Verdict,
+    concluded,
+    conclusion,
+)
+
+__all__ = [
+    "Answer",
+    "Level",
+    "Manifest",
+    "Page",
+    "Question",
+    "Report",
+    "Signature",
+    "Trust",
+    "Verdict",
+    "authorities",
+    "concluded",
+    "conclusion",
+    "json",
+    "page",
+    "text",
+    "verify",
+]
+
+Shown = Callable[[Path], str]
+"""A path as people are told it."""
+
+
+def verify(
+    path: Path,
+    trusted: Trust,
+    moment: datetime.datetime,
+    *,
+    demanded: Level = Level.LTA,
+    workers: int = 1,
+    seconds: float = SECONDS,
+    shown: Shown = str,
+) -> Report:
+    """Judge a file, or a release folder with all its PDFs, as things are at `moment`.
+
+    `demanded` is the level that signatures must reach, `seconds` the longest that one look at a file may
+    take. Raises SopgenError where there is nothing to judge.
+    """
+    if not path.exists():
+        raise SopgenError(f"{path} tidak ada.")
+    folder = home(path)
+    told = manifest(folder, shown(path if path.is_dir() else folder), trusted, moment) if folder else None
+    files = _files(path, folder)
+    with ThreadPoolExecutor(max(1, workers)) as pool:
+        verdicts = pool.map(lambda file: judged(file, shown(file), trusted, moment, seconds=seconds), files)
+        return Report(moment, demanded, tuple(verdicts), told, names(trusted))
+
+
+def _files(path: Path, folder: Path | None) -> list[Path]:
+    """The files that a path means: itself, or the PDFs of a release, or all PDFs of any other folder."""
+    if not path.is_dir():
+        if not path.is_file():
+            raise SopgenError(f"{path} bukan berkas biasa.")
+        return [path]
+    is_release = folder is not None and folder == path.resolve()
+    files = paths(folder) if is_release and folder else list(_within(path))
+    if not files and not is_release:
+        raise SopgenError(f"Tidak ada PDF dan tidak ada manifest.json di folder {path}.")
+    return files
+
+
+def _within(folder: Path) -> Iterable[Path]:
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.suffix.lower() == ".pdf" and file.is_file() and not file.is_symlink()
+    )

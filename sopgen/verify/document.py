@@ -1,0 +1,99 @@
+"""One file judged: looked at, read and measured, each within bounds."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from sopgen import bounded
+from sopgen.bounded import Stop, Stopped
+from sopgen.diagnostic import Finding, Place, Severity
+from sopgen.verify import judging
+from sopgen.verify.contents import Contents, contents
+from sopgen.verify.examining import Examined, examine
+from sopgen.verify.standards import Standard, standards
+from sopgen.verify.trust import Trust
+from sopgen.verify.values import Answer, Question, Verdict
+
+SECONDS = 60.0
+"""The longest that each of the three looks at a file may take."""
+
+_LARGEST = 100 * 1024 * 1024
+"""Bytes."""
+
+_LOCKED = "Berkas terkunci kata sandi; tanpa kata sandi tidak dapat dinilai."
+_HALTED = "Pemeriksaan dihentikan: berkas ini terlalu rumit atau dibuat untuk mengacau."
+
+
+def judged(
+    path: Path, file: str, trust: Trust, moment: datetime.datetime, *, seconds: float = SECONDS
+) -> Verdict:
+    """The verdict on a file; `file` is its name as shown. Raises OSError where it can't be opened at all."""
+    size = path.stat().st_size
+    blank = Verdict(file, size=size)
+    if not size:
+        return _broken(blank, "Berkas kosong (0 bita).")
+    if size > _LARGEST:
+        return _undecided(blank, "BKS-03", "Berkas lebih dari 100 MB; tidak diperiksa.")
+    seen = bounded.run(examine, path, trust, moment, seconds=seconds)
+    if isinstance(seen, Stopped):
+        if seen.why is Stop.ERROR:
+            return _broken(blank, "Berkas rusak, terpotong, atau bukan PDF.")
+        return _undecided(blank, "BKS-03", _HALTED)
+    if seen.is_locked:
+        return _undecided(blank, "BKS-02", _LOCKED)
+    read = contents(path, file, seconds=seconds)
+    measured = bounded.run(standards, path, seconds=seconds)
+    kept = (None, None) if isinstance(measured, Stopped) else measured
+    whole = replace(blank, sha256=_hash(path))
+    return _verdict(whole, seen, read, kept, has_trust=bool(trust.roots))
+
+
+def _verdict(
+    blank: Verdict,
+    seen: Examined,
+    read: Contents,
+    kept: tuple[Standard | None, Standard | None],
+    *,
+    has_trust: bool,
+) -> Verdict:
+    case = judging.Case(blank.file, seen, read.official, read.why, has_trust)
+    archive, accessible = kept
+    return replace(
+        blank,
+        nomor=read.nomor,
+        judul=read.judul,
+        level=judging.level(case),
+        questions=judging.questions(case),
+        checks=(
+            judging.added(case),
+            read.question,
+            judging.conforming("PDF/A-3a", archive),
+            judging.conforming("PDF/UA-1", accessible),
+        ),
+        signatures=seen.signatures.found,
+        increments=seen.increments,
+        findings=(*judging.findings(case), *read.findings),
+        notes=read.notes if read.question.answer is not Answer.TIDAK_DIKETAHUI else (),
+    )
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _broken(blank: Verdict, why: str) -> Verdict:
+    return _without_answers(blank, Answer.TIDAK, "BKS-01", why, Severity.ERROR)
+
+
+def _undecided(blank: Verdict, code: str, why: str) -> Verdict:
+    return _without_answers(blank, Answer.TIDAK_DIKETAHUI, code, why, Severity.WARNING)
+
+
+def _without_answers(blank: Verdict, answer: Answer, code: str, why: str, severity: Severity) -> Verdict:
+    """The same answer to all four questions, for the same reason."""
+    asked = tuple(Question(key, text, answer, why) for key, text in judging.QUESTIONS.items())
+    return replace(blank, questions=asked, findings=(Finding(code, severity, why, Place(blank.file)),))

@@ -1,0 +1,143 @@
+"""A PDF looked at from all sides that concern its signatures; for a process with bounds."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from sopgen.verify import octets
+from sopgen.verify.changes import FOREIGN, UNREADABLE, changes
+from sopgen.verify.octets import Range
+from sopgen.verify.signatures import NO_SIGNATURES, Signatures, signatures
+from sopgen.verify.snapshot import Snapshot, snapshot
+from sopgen.verify.trust import Trust
+from sopgen.verify.values import Change, Increment
+
+_MOST = 40
+"""The most increments that are compared one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """An annotation that lay on a page when it was signed: its page, its kind, its place."""
+
+    page: int
+    kind: str
+    rectangle: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What was seen. `fault`: the file can't be read as a PDF; `is_locked`: it wants a password."""
+
+    ranges: tuple[Range, ...] = ()
+    signatures: Signatures = NO_SIGNATURES
+    increments: tuple[Increment, ...] = ()
+    laid: tuple[Laid, ...] = ()
+    fault: str = ""
+    is_locked: bool = False
+
+
+def examine(path: Path, trust: Trust, moment: datetime.datetime) -> Examined:
+    """Look at a file; what is no PDF any more still has its bytes looked at."""
+    content = path.read_bytes()
+    ranges = tuple(octets.ranges(content))
+    try:
+        if _is_locked(content):
+            return Examined(ranges, is_locked=True)
+        found = signatures(content, trust, moment)
+    except (MemoryError, OSError):
+        raise
+    except Exception as error:
+        return Examined(ranges, fault=type(error).__name__)
+    return Examined(
+        ranges, found, tuple(_increments(content, found, ranges)), tuple(_laid(content, found)), ""
+    )
+
+
+def _is_locked(content: bytes) -> bool:
+    """Whether it is encrypted with a password that one has to know."""
+    from io import BytesIO
+
+    import pikepdf
+
+    try:
+        with pikepdf.open(BytesIO(content), suppress_warnings=True):
+            return False
+    except pikepdf.PasswordError:
+        return True
+    except pikepdf.PdfError:
+        return False
+
+
+def _increments(content: bytes, found: Signatures, ranges: Sequence[Range]) -> Iterator[Increment]:
+    """What came after the first signature, one by one; the last one tells of what is no increment, too."""
+    start = _first(found, ranges)
+    if not start or start > len(content):
+        return
+    ends = [start, *(end for end in found.ends if end > start + 2)][: _MOST + 1]
+    if len(ends) == 1 or len(content) - ends[-1] > 2:
+        ends.append(len(content))
+    else:
+        ends[-1] = len(content)
+    shots = [_shot(content[:end]) for end in ends]
+    for number, ((old, new), (begin, end)) in enumerate(
+        zip(pairwise(shots), pairwise(ends), strict=True), start=1
+    ):
+        told = _compared(old, new)
+        if end == ends[-1]:
+            told += _foreign(content, start, found, new)
+        if told or end - begin > 2:
+            yield Increment(number, end - begin, tuple(told))
+
+
+def _first(found: Signatures, ranges: Sequence[Range]) -> int:
+    """Where the part of the file ends that was signed first; 0 where nothing is."""
+    ends = [one.end for one in found.found if one.end] or [one.end for one in ranges]
+    return min(ends, default=0)
+
+
+def _shot(content: bytes) -> Snapshot | None:
+    try:
+        return snapshot(content)
+    except MemoryError:
+        raise
+    except Exception:
+        return None
+
+
+def _compared(old: Snapshot | None, new: Snapshot | None) -> list[Change]:
+    if old is None or new is None:
+        when = "saat ditandatangani" if old is None else "sesudah tambahan ini"
+        return [Change(UNREADABLE, f"Dokumen {when} tidak dapat dibaca kembali; tidak dapat dibandingkan.")]
+    return changes(old, new)
+
+
+def _foreign(content: bytes, start: int, found: Signatures, last: Snapshot | None) -> list[Change]:
+    """What stands in the file and belongs to no increment."""
+    told = []
+    if count := octets.trailing(content):
+        told.append(Change(FOREIGN, f"Ada {count} bita asing di belakang akhir dokumen."))
+    if count := octets.strays(content, start, found.listed):
+        told.append(
+            Change(FOREIGN, f"Ada {count} objek yang tidak terdaftar; pembaca PDF lain dapat menampilkannya.")
+        )
+    if last is not None and last.is_mended:
+        told.append(
+            Change(FOREIGN, "Tabel rujukan berkas rusak; pembaca PDF lain dapat menampilkan isi lain.")
+        )
+    return told
+
+
+def _laid(content: bytes, found: Signatures) -> Iterator[Laid]:
+    """The annotations on the pages that were signed, links and fields for signatures aside."""
+    start = _first(found, ())
+    shot = _shot(content[:start]) if start else None
+    for number, sheet in enumerate(shot.sheets if shot else (), start=1):
+        for one in sheet.annotations:
+            is_ours = one.kind == "Link" or (one.kind == "Widget" and one.field)
+            if one.is_visible and not is_ours:
+                yield Laid(number, one.kind, one.rectangle)

@@ -1,0 +1,367 @@
+"""What a PDF holds at one moment of its life, in hashes: two of them tell what was changed, and where.
+
+Read with qpdf (pikepdf), which has nothing in common with the reader that judges the signatures.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+_SKIPPED = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Pg", "/Obj", "/Length"})
+"""Keys that lead back up, or out of what is looked at."""
+
+_DEEPEST = 200
+_LARGEST = 2_000_000
+"""Objects walked through at the most; a document of ours has some ten thousand."""
+
+INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """An annotation: its kind, the name of its field where it is one, its rectangle, and all of it as a hash.
+
+    `is_visible` tells whether anything of it can show on the page.
+    """
+
+    kind: str
+    field: str
+    rectangle: tuple[float, ...]
+    digest: str
+    is_visible: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page by its parts, each a hash."""
+
+    content: str
+    fonts: str
+    pictures: str
+    rest: str
+    annotations: tuple[Annotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the form: its type, whether it is a signature that was made, and its value as a hash."""
+
+    kind: str
+    is_filled: bool
+    is_stamp: bool
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that counts of a document. `catalogue` are its other entries, `structure` the tags by element.
+
+    `is_mended` tells that its cross-reference table is broken and the reader had to guess.
+    """
+
+    root: str
+    sheets: tuple[Sheet, ...]
+    files: Mapping[str, str]
+    fields: Mapping[str, Field]
+    catalogue: Mapping[str, str]
+    structure: Mapping[str, int] = field(default_factory=dict)
+    store: Mapping[str, int] = field(default_factory=dict)
+    title: str = ""
+    is_mended: bool = False
+
+
+def snapshot(content: bytes) -> Snapshot:
+    """Read a PDF, or what it was at the end of one of its revisions; raises what pikepdf raises."""
+    import pikepdf
+
+    try:
+        return _taken(content, is_mended=False)
+    except pikepdf.PasswordError:
+        raise
+    except pikepdf.PdfError:
+        return _taken(content, is_mended=True)
+
+
+def _taken(content: bytes, *, is_mended: bool) -> Snapshot:
+    import pikepdf
+
+    with pikepdf.open(
+        BytesIO(content), inherit_page_attributes=False, attempt_recovery=is_mended, suppress_warnings=True
+    ) as file:
+        walk = _Walk(file)
+        root = file.Root
+        return Snapshot(
+            str(root.objgen),
+            tuple(_sheet(page.obj, walk) for page in file.pages),
+            dict(_files(root, walk)),
+            dict(_fields(root, walk)),
+            {key: walk.digest(root[key]) for key in map(str, root.keys()) if key not in _ELSEWHERE},
+            _counted(_elements(root, walk)),
+            _counted(_stored(root)),
+            _title(file),
+            is_mended,
+        )
+
+
+_ELSEWHERE = frozenset({"/Pages", "/AcroForm", "/StructTreeRoot", "/DSS", "/AF", "/Names"})
+
+
+class _Walk:
+    """Hashes of objects with all that hangs on them; pages are named by their number, the catalogue is named
+    too, and neither is walked into: a signature that closes the document refers to it."""
+
+    def __init__(self, file: Any) -> None:
+        self.named = {page.obj.objgen: number for number, page in enumerate(file.pages)}
+        self.named[file.Root.objgen] = -1
+        self.streams: dict[tuple[int, int], str] = {}
+        self.left = _LARGEST
+
+    def digest(self, value: Any, skipped: frozenset[str] = frozenset()) -> str:
+        """The hash of a value."""
+        whole = hashlib.sha256()
+        self._feed(value, whole, {}, skipped, 0)
+        return whole.hexdigest()
+
+    def _feed(
+        self, value: Any, whole: Any, seen: dict[Any, int], skipped: frozenset[str], depth: int
+    ) -> None:
+        import pikepdf
+
+        self.left -= 1
+        if self.left < 0 or depth > _DEEPEST:
+            raise ValueError("too many objects")
+        kinds = pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array
+        if not isinstance(value, kinds):
+            whole.update(_scalar(value))
+            return
+        key = value.objgen if value.is_indirect else None
+        if key in self.named and depth:
+            whole.update(b"page %d;" % self.named[key])
+            return
+        if key in seen:
+            whole.update(b"again %d;" % seen[key])
+            return
+        if key:
+            seen[key] = len(seen)
+        self._feed_parts(value, whole, seen, skipped, depth)
+
+    def _feed_parts(
+        self, value: Any, whole: Any, seen: dict[Any, int], skipped: frozenset[str], depth: int
+    ) -> None:
+        import pikepdf
+
+        if isinstance(value, pikepdf.Array):
+            whole.update(b"[%d;" % len(value))
+            for part in value.as_list():
+                self._feed(part, whole, seen, frozenset(), depth + 1)
+            return
+        for name in sorted(map(str, value.keys())):
+            if name not in _SKIPPED and name not in skipped:
+                whole.update(name.encode() + b";")
+                self._feed(value.get(name), whole, seen, frozenset(), depth + 1)
+        if isinstance(value, pikepdf.Stream):
+            whole.update(self._stream(value).encode())
+
+    def _stream(self, value: Any) -> str:
+        key = value.objgen
+        if key not in self.streams or key == (0, 0):
+            self.streams[key] = hashlib.sha256(value.read_raw_bytes()).hexdigest()
+        return self.streams[key]
+
+
+def _title(file: Any) -> str:
+    """The title as the information dictionary and the metadata have it."""
+    title = str(file.docinfo.get("/Title", "")) if "/Info" in file.trailer else ""
+    try:
+        with file.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as data:
+            other = str(data.get("dc:title", title))
+    except (ValueError, SyntaxError, TypeError):
+        return f"{title} (metadata rusak)"
+    return title if other == title else f"{title} / {other}"
+
+
+def _scalar(value: Any) -> bytes:
+    import pikepdf
+
+    if isinstance(value, pikepdf.String):
+        return b"(" + bytes(value) + b");"
+    return f"{type(value).__name__} {value};".encode("utf-8", "surrogateescape")
+
+
+def _sheet(page: Any, walk: _Walk) -> Sheet:
+    import pikepdf
+
+    resources = _inherited(page, "/Resources")
+    resources = resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary()
+    named = frozenset({"/Font", "/XObject"})
+    frame = [walk.digest(_inherited(page, key)) for key in INHERITED if key != "/Resources"]
+    rest = [walk.digest(page, frozenset({"/Annots", "/Contents", "/Resources", *INHERITED}))]
+    annotations = page.get("/Annots")
+    return Sheet(
+        walk.digest(page.get("/Contents")),
+        walk.digest(resources.get("/Font")),
+        walk.digest(resources.get("/XObject")),
+        " ".join([*frame, *rest, walk.digest(resources, named)]),
+        tuple(
+            _annotation(one, page, walk)
+            for one in (annotations.as_list() if isinstance(annotations, pikepdf.Array) else ())
+            if isinstance(one, pikepdf.Dictionary)
+        ),
+    )
+
+
+def _inherited(page: Any, key: str) -> Any:
+    """An entry of a page, or of what it stands below."""
+    for _ in range(_DEEPEST):
+        if page is None or key in page:
+            break
+        page = page.get("/Parent")
+    return page.get(key) if page is not None else None
+
+
+def _annotation(one: Any, page: Any, walk: _Walk) -> Annotation:
+    rectangle = _numbers(one.get("/Rect"))
+    return Annotation(
+        str(one.get("/Subtype", "")).lstrip("/"),
+        _full_name(one) if _kind(one) else "",
+        rectangle,
+        walk.digest(one, frozenset({"/V"})),
+        _is_visible(one, rectangle, _numbers(_inherited(page, "/MediaBox"))),
+    )
+
+
+def _is_visible(one: Any, rectangle: tuple[float, ...], sheet: tuple[float, ...]) -> bool:
+    """Whether it has an extent, on the page, and isn't hidden (ISO 32000-1, 12.5.3: bits 2 and 6)."""
+    if len(rectangle) != 4 or len(sheet) != 4:
+        return True
+    x0, x1 = sorted(rectangle[::2])
+    y0, y1 = sorted(rectangle[1::2])
+    flags = one.get("/F", 0)
+    hidden = isinstance(flags, int) and bool(flags & 0b100010)
+    on_page = (
+        x0 < max(sheet[::2]) and x1 > min(sheet[::2]) and y0 < max(sheet[1::2]) and y1 > min(sheet[1::2])
+    )
+    return not hidden and x1 - x0 > 0 and y1 - y0 > 0 and on_page
+
+
+def _numbers(value: Any) -> tuple[float, ...]:
+    import pikepdf
+
+    if not isinstance(value, pikepdf.Array):
+        return ()
+    return tuple(float(part) for part in value.as_list() if not isinstance(part, pikepdf.Object))
+
+
+def _files(root: Any, walk: _Walk) -> Iterator[tuple[str, str]]:
+    """Attached files: those with a name in the catalogue, and those associated with the document."""
+    import pikepdf
+
+    names = root.get("/Names")
+    tree = names.get("/EmbeddedFiles") if isinstance(names, pikepdf.Dictionary) else None
+    if isinstance(tree, pikepdf.Dictionary):
+        for name, specification in pikepdf.NameTree(tree).items():
+            yield f"{name}", walk.digest(specification)
+    associated = root.get("/AF")
+    for one in associated.as_list() if isinstance(associated, pikepdf.Array) else ():
+        name = str(one.get("/UF", one.get("/F", "")))
+        yield f"AF {name}", walk.digest(one)
+    if isinstance(names, pikepdf.Dictionary):
+        for key in map(str, names.keys()):
+            if key != "/EmbeddedFiles":
+                yield f"Names {key}", walk.digest(names[key])
+
+
+def _fields(root: Any, walk: _Walk) -> Iterator[tuple[str, Field]]:
+    import pikepdf
+
+    form = root.get("/AcroForm")
+    if not isinstance(form, pikepdf.Dictionary):
+        return
+    stack = [(one, 0) for one in _list(form.get("/Fields"))]
+    while stack:
+        one, depth = stack.pop()
+        walk.left -= 1
+        if not isinstance(one, pikepdf.Dictionary) or depth > _DEEPEST or walk.left < 0:
+            continue
+        stack += [(kid, depth + 1) for kid in _list(one.get("/Kids"))]
+        if kind := _kind(one):
+            yield _full_name(one), _field(one, kind, walk)
+    yield "", Field("", False, False, walk.digest(form, frozenset({"/Fields", "/SigFlags", "/DR"})))
+
+
+def _field(one: Any, kind: str, walk: _Walk) -> Field:
+    import pikepdf
+
+    value = one.get("/V")
+    filled = kind == "Sig" and isinstance(value, pikepdf.Dictionary)
+    stamp = filled and str(value.get("/Type", "")) == "/DocTimeStamp"
+    return Field(kind, filled, stamp, walk.digest(value))
+
+
+def _list(value: Any) -> list[Any]:
+    import pikepdf
+
+    return list(value.as_list()) if isinstance(value, pikepdf.Array) else []
+
+
+def _kind(one: Any) -> str:
+    """The type of a field, which may stand above it."""
+    return str(_inherited(one, "/FT") or "").lstrip("/")
+
+
+def _full_name(one: Any) -> str:
+    parts: list[str] = []
+    for _ in range(_DEEPEST):
+        if one is None:
+            break
+        if "/T" in one:
+            parts.insert(0, str(one["/T"]))
+        one = one.get("/Parent")
+    return ".".join(parts)
+
+
+def _elements(root: Any, walk: _Walk) -> Iterator[str]:
+    """Each tag by what it is and says; a tag whose only content is a field counts as that."""
+    import pikepdf
+
+    tree = root.get("/StructTreeRoot")
+    stack = [tree] if isinstance(tree, pikepdf.Dictionary) else []
+    seen: set[tuple[int, int]] = set()
+    while stack:
+        one = stack.pop()
+        walk.left -= 1
+        if one.objgen in seen or walk.left < 0:
+            continue
+        if one.is_indirect:
+            seen.add(one.objgen)
+        kids = one.get("/K")
+        below = kids.as_list() if isinstance(kids, pikepdf.Array) else [kids]
+        marks = [str(kid) for kid in below if isinstance(kid, int)]
+        stack += [kid for kid in below if isinstance(kid, pikepdf.Dictionary)]
+        texts = [
+            str(one.get(key, "")) for key in ("/Type", "/S", "/Alt", "/ActualText", "/E", "/Lang", "/MCID")
+        ]
+        yield "|".join([*texts, *marks])
+
+
+def _stored(root: Any) -> Iterator[str]:
+    """What the document security store holds, each thing by its hash."""
+    import pikepdf
+
+    store = root.get("/DSS")
+    if isinstance(store, pikepdf.Dictionary):
+        for key in ("/Certs", "/OCSPs", "/CRLs"):
+            for one in _list(store.get(key)):
+                if isinstance(one, pikepdf.Stream):
+                    yield key + hashlib.sha256(one.read_bytes()).hexdigest()
+
+
+def _counted(texts: Iterator[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for text in texts:
+        counts[text] = counts.get(text, 0) + 1
+    return counts

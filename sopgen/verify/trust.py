@@ -1,0 +1,172 @@
+"""Whom to trust: the certificates that one was given, and how a certificate is judged against them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sopgen.diagnostic import SopgenError
+from sopgen.verify.values import Subject, Trouble
+
+_LARGEST = 4 * 1024 * 1024
+"""Bytes; a bundle of certificates is smaller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Certificates of authorities (DER); `fetch` allows asking their servers for revocation data."""
+
+    roots: tuple[bytes, ...] = ()
+    fetch: bool = False
+
+
+def authorities(files: Iterable[Path], *, fetch: bool = False) -> Trust:
+    """The certificates in PEM or DER files; SopgenError for a file that has none or can't be read."""
+    return Trust(tuple(der for file in files for der in _read(file)), fetch)
+
+
+def _read(file: Path) -> list[bytes]:
+    from asn1crypto import pem, x509
+
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise SopgenError(f"{file} terlalu besar untuk berkas sertifikat.")
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise SopgenError(f"Berkas sertifikat {file} tidak ada.") from None
+    try:
+        parts = [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
+        for der in parts:
+            x509.Certificate.load(der, strict=True).native  # noqa: B018 - parses all of it
+    except (ValueError, TypeError, KeyError) as error:
+        raise SopgenError(f"{file} bukan berkas sertifikat (PEM atau DER).") from error
+    return parts
+
+
+def names(trust: Trust) -> tuple[str, ...]:
+    """The trusted certificates as people call them."""
+    from asn1crypto import x509
+
+    return tuple(str(subject(x509.Certificate.load(der))) for der in trust.roots)
+
+
+def subject(certificate: Any) -> Subject:
+    """Whom a certificate names."""
+    fields: dict[str, str] = {}
+    for part in certificate.subject.chosen:
+        for pair in part:
+            fields.setdefault(pair["type"].native, str(pair["value"].native))
+    numbers = (fields.get("serial_number", ""), fields.get("user_id", ""))
+    digits = tuple(text for number in numbers if (text := "".join(c for c in number if c.isdigit())))
+    given = " ".join(fields[key] for key in ("given_name", "surname") if key in fields)
+    unit = fields.get("organizational_unit_name", "")
+    return Subject(
+        fields.get("common_name") or given,
+        fields.get("title", ""),
+        fields.get("organization_name") or unit,
+        digits,
+    )
+
+
+def issuer(certificate: Any) -> str:
+    """Who issued a certificate."""
+    native = certificate.issuer.native
+    return str(native.get("common_name") or native.get("organization_name") or "")
+
+
+def usages() -> Any:
+    """What the certificate of a signer must be made for: one of the two (RFC 5280, 4.2.1.3)."""
+    from pyhanko.sign.validation.settings import KeyUsageConstraints
+
+    return KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What a file brings along to judge certificates: certificates, OCSP answers, CRLs (parsed)."""
+
+    certificates: tuple[Any, ...] = ()
+    answers: tuple[Any, ...] = ()
+    lists: tuple[Any, ...] = ()
+
+
+def context(
+    trust: Trust,
+    evidence: Evidence,
+    moment: datetime.datetime,
+    *,
+    mode: str = "soft-fail",
+    fetch: bool = True,
+) -> Any:
+    """The circumstances in which a certificate is judged at a moment.
+
+    `mode` as in pyHanko: `soft-fail` judges by what is there, `hard-fail` wants data on the revocation of
+    each certificate that says where there is any, `require` on each. The network is asked only where
+    `trust` allows it and `fetch` asks for it.
+    """
+    from asn1crypto import x509
+    from pyhanko_certvalidator import ValidationContext
+
+    return ValidationContext(
+        trust_roots=[x509.Certificate.load(der) for der in trust.roots],
+        other_certs=list(evidence.certificates),
+        ocsps=list(evidence.answers),
+        crls=list(evidence.lists),
+        moment=moment,
+        allow_fetching=trust.fetch and fetch,
+        revinfo_policy=_lenient() if mode == "soft-fail" else _strict(mode),
+    )
+
+
+def _lenient() -> Any:
+    """Old news of revocation is better than none: what the archive of a document tells stays told."""
+    from pyhanko_certvalidator.policy_decl import (
+        CertRevTrustPolicy,
+        FreshnessReqType,
+        RevocationCheckingPolicy,
+    )
+
+    return CertRevTrustPolicy(
+        RevocationCheckingPolicy.from_legacy("soft-fail"),
+        freshness=_EVER,
+        freshness_req_type=FreshnessReqType.MAX_DIFF_REVOCATION_VALIDATION,
+        retroactive_revinfo=True,
+    )
+
+
+_EVER = datetime.timedelta(days=36_525)
+
+
+def _strict(mode: str) -> Any:
+    """News of revocation must be as fresh as its author says, or later than the moment."""
+    from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy
+
+    return CertRevTrustPolicy(RevocationCheckingPolicy.from_legacy(mode), retroactive_revinfo=True)
+
+
+def trouble(status: Any) -> tuple[Trouble, datetime.datetime | None]:
+    """What pyHanko's status says of the certificate, and since when."""
+    if status.revocation_details is not None:
+        return Trouble.REVOKED, status.revocation_details.revocation_date
+    name = getattr(status.trust_problem_indic, "name", "")
+    if not name:
+        return Trouble.NONE, None
+    return _NAMED.get(name, Trouble.OTHER), status.error_time_horizon
+
+
+_NAMED = {
+    "NO_CERTIFICATE_CHAIN_FOUND": Trouble.UNTRUSTED,
+    "OUT_OF_BOUNDS_NO_POE": Trouble.EXPIRED,
+    "OUT_OF_BOUNDS_NOT_REVOKED": Trouble.EXPIRED,
+    "EXPIRED": Trouble.EXPIRED,
+    "NOT_YET_VALID": Trouble.NOT_YET,
+    "REVOKED": Trouble.REVOKED,
+    "REVOKED_NO_POE": Trouble.REVOKED,
+    "REVOKED_CA_NO_POE": Trouble.REVOKED,
+    "CHAIN_CONSTRAINTS_FAILURE": Trouble.USAGE,
+    "CRYPTO_CONSTRAINTS_FAILURE": Trouble.WEAK,
+    "CRYPTO_CONSTRAINTS_FAILURE_NO_POE": Trouble.WEAK,
+}

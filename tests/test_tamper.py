@@ -1,0 +1,478 @@
+"""Signed documents and releases tampered with in every known way: all of it seen, each thing named."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import io
+import json
+import random
+import re
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from asn1crypto import pem, x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.ades.report import AdESPassed
+from pyhanko.sign.validation import ades
+from pyhanko.sign.validation.policy_decl import PdfSignatureValidationSpec, SignatureValidationSpec
+from pyhanko_certvalidator.context import CertValidationPolicySpec
+from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationCheckingPolicy
+from pyhanko_certvalidator.registry import SimpleTrustManager
+
+from sopgen import sign, verify
+from sopgen.sign import Level
+from tests import tampering
+from tests.approved import document, sign_, signed, told
+from tests.authority import PASSPHRASE
+
+
+@pytest.fixture(scope="module")
+def trust(authority):
+    return verify.authorities([authority.root])
+
+
+@pytest.fixture(scope="module")
+def archived(authority):
+    """A document signed at the highest level."""
+    return signed(authority)
+
+
+def four(one):
+    return " ".join(one.answers)
+
+
+def test_the_good_one_is_good(archived, trust, tmp_path):
+    good = told(archived, tmp_path, trust)
+    assert (good.findings, four(good), good.level) == ((), "ya ya ya ya", "B-LTA")
+
+
+# ---- bytes ----------------------------------------------------------------------------------------------
+
+
+def regions(content: bytes) -> dict[str, range]:
+    """The parts of an archived document, by what they are to a signature."""
+    (first, stamp) = re.finditer(rb"/ByteRange \[0 (\d+) (\d+) (\d+)", content)
+    body = content.index(b"%%EOF") + 6
+    a0, a1, a2 = (int(group) for group in first.groups())
+    b0, b1, _ = (int(group) for group in stamp.groups())
+    return {
+        "head": range(16),
+        "body": range(16, body),
+        "signed increment": range(body, a0),
+        "signature": range(a0, a1),
+        "behind the signature": range(a1, a1 + a2),
+        "long-term data and stamp": range(a1 + a2, b0),
+        "document stamp": range(b0, b1),
+        "tail": range(b1, len(content)),
+    }
+
+
+BITS = {
+    "head": (3, {"TTD-02", "BKS-01"}),
+    "body": (6, {"TTD-02", "BKS-01"}),
+    "signed increment": (5, {"TTD-02", "TTD-03", "BKS-01", "TTD-12"}),
+    "signature": (8, {"TTD-02", "TTD-03", "TTD-12"}),
+    "behind the signature": (4, {"TTD-02", "TTD-03", "BKS-01", "TTD-12"}),
+    "long-term data and stamp": (6, {"TTD-02", "TTD-03", "TTD-11", "BKS-01", "UBH-13"}),
+    "document stamp": (8, {"TTD-02", "TTD-03", "TTD-12", "TTD-10"}),
+    "tail": (4, {"TTD-02", "TTD-03", "BKS-01", "UBH-11", "TTD-12"}),
+}
+
+
+@pytest.mark.parametrize("name", BITS)
+def test_every_flipped_bit_is_seen(archived, trust, tmp_path, name):
+    count, codes = BITS[name]
+    place = regions(archived)[name]
+    chance = random.Random(name)
+    for at in chance.sample(place, count):
+        one = told(tampering.flipped(archived, at, chance.randrange(8)), tmp_path, trust)
+        assert one.codes & codes, (name, at, one.findings)
+        assert "tidak" in one.answers, (name, at)
+
+
+@pytest.mark.parametrize("cut", [1, 300, 6000, 40_000])
+def test_a_document_cut_short_is_seen(archived, trust, tmp_path, cut):
+    one = told(archived[:-cut], tmp_path, trust)
+    assert one.codes & {"TTD-02", "TTD-04", "TTD-12", "BKS-01", "TTD-03", "UBH-11", "TTD-01"}, one.findings
+
+
+def test_bytes_behind_the_end_are_seen(archived, trust, tmp_path):
+    one = told(archived + b"1 0 obj <</Type /Catalog>> endobj", tmp_path, trust)
+    assert "UBH-11" in one.codes
+    assert any("bita asing" in message for _, message in one.findings)
+
+
+def test_an_object_that_no_table_lists_is_seen(archived, trust, tmp_path):
+    """Incremental saving: a body without a table of its own, for readers that repair what they read."""
+    hidden = archived + b"4 0 obj <</Type /Page>> endobj\nstartxref\n%d\n%%%%EOF\n" % startxref(archived)
+    one = told(hidden, tmp_path, trust)
+    assert "UBH-11" in one.codes, one.findings
+    assert one.answers[1] == "tidak"
+
+
+def startxref(content: bytes) -> int:
+    return int(re.findall(rb"startxref\s+(\d+)", content)[-1])
+
+
+# ---- increments -----------------------------------------------------------------------------------------
+
+APPENDED = {
+    tampering.add_page: ("UBH-01", "1 halaman ditambahkan"),
+    tampering.remove_page: ("UBH-01", "1 halaman dihapus"),
+    tampering.swap_pages: ("UBH-01", "Urutan halaman diubah"),
+    tampering.annotate: ("UBH-03", "Anotasi teks ditempelkan di halaman 2"),
+    tampering.cover_by_signature: ("UBH-03", "Tanda tangan baru menutupi sebagian halaman 1"),
+    tampering.move_signature: ("UBH-03", "Anotasi isian di halaman 1 diubah"),
+    tampering.replace_content: ("UBH-02", "Isi halaman 2 diubah"),
+    tampering.turn_page: ("UBH-02", "Ukuran, arah, atau sumber daya halaman 2 diubah"),
+    tampering.replace_font: ("UBH-06", "Huruf halaman 1, 2 diganti"),
+    tampering.swap_catalogue: ("UBH-02", "Isi halaman 1, 2 diubah"),
+    tampering.exchange_attachment: ("UBH-04", "Lampiran sambang.yaml ditukar atau diubah"),
+    tampering.drop_attachment: ("UBH-04", "Lampiran sambang.yaml dihapus"),
+    tampering.attach: ("UBH-04", "Lampiran lain.yaml ditambahkan"),
+    tampering.run_script: ("UBH-07", "perintah yang berjalan saat dokumen dibuka"),
+    tampering.change_field: ("UBH-05", "Tanda tangan pengesahan dihapus"),
+    tampering.add_field: ("UBH-05", "Isian nomor ditambahkan"),
+    tampering.retell: ("UBH-09", "Tag dokumen"),
+    tampering.rename_title: ("UBH-08", "Judul dokumen di metadata"),
+}
+
+
+@pytest.mark.parametrize("alter", APPENDED, ids=lambda alter: alter.__name__)
+def test_every_later_change_is_named(archived, trust, tmp_path, alter):
+    code, words = APPENDED[alter]
+    one = told(tampering.appended(archived, alter), tmp_path, trust)
+    assert one.answers == ("ya", "tidak", "ya", "ya"), one.findings
+    assert any(found == code and words in message for found, message in one.findings), one.findings
+
+
+def test_what_may_follow_is_permitted(authority, trust, tmp_path):
+    """A further time stamp, as the years demand; and validation data by another program."""
+    again = asyncio.run(stamped_again(signed(authority), authority))
+    one = told(again, tmp_path, trust)
+    assert (one.findings, four(one), one.level) == ((), "ya ya ya ya", "B-LTA")
+    assert len(one.seen.increments) == 3
+
+
+async def stamped_again(content: bytes, authority) -> bytes:
+    from pyhanko.sign.fields import InvisSigSettings
+    from pyhanko.sign.signers import PdfTimeStamper
+    from pyhanko.sign.timestamps.aiohttp_client import HTTPTimeStamper
+    from pyhanko_certvalidator import ValidationContext
+
+    (root,) = (x509.Certificate.load(der) for der in verify.authorities([authority.root]).roots)
+    stamper = PdfTimeStamper(
+        HTTPTimeStamper(authority.tsa),
+        field_name="lagi",
+        invis_settings=InvisSigSettings(box_out_of_bounds=True),
+    )
+    writer = tampering.Appends(io.BytesIO(content))
+    context = ValidationContext(trust_roots=[root], allow_fetching=True)
+    output = await stamper.async_timestamp_pdf(writer, "sha256", context)
+    await context.aclose()
+    return bytes(output.getvalue())
+
+
+# ---- shadow attacks: prepared before signing, done after ------------------------------------------------
+
+
+def test_hide_is_named(authority, trust, tmp_path):
+    """A picture lies over the page when it is signed; afterwards it is emptied."""
+    signed_with_cover = sign_(tampering.covered(document()), authority, Level.B_LTA)
+    one = told(tampering.appended(signed_with_cover, tampering.uncover), tmp_path, trust)
+    assert one.answers[1] == "tidak"
+    assert any(code == "UBH-06" and "Gambar halaman 1, 2 diganti" in text for code, text in one.findings)
+
+
+def test_hide_and_replace_is_named(authority, trust, tmp_path):
+    """Another page is in the file when it is signed, unseen; afterwards the tree of pages shows it."""
+    prepared = sign_(tampering.with_spare_page(document()), authority, Level.B_LTA)
+    assert told(prepared, tmp_path, trust).answers[1] == "ya"
+    one = told(tampering.appended(prepared, tampering.show_spare_page), tmp_path, trust)
+    assert one.answers[1] == "tidak"
+    assert any(code == "UBH-02" and "Isi halaman 2 diubah" in text for code, text in one.findings)
+
+
+def test_replace_by_a_table_alone_is_named(authority, trust, tmp_path):
+    """Only a cross-reference table is added: it calls the spare page by the number of the real one."""
+    prepared = sign_(tampering.with_spare_page(document()), authority, Level.B_LTA)
+    one = told(tampering.redirected(prepared), tmp_path, trust)
+    assert one.answers[1] == "tidak"
+    assert any(code == "UBH-02" for code, _ in one.findings), one.findings
+
+
+def test_an_annotation_laid_over_the_page_before_signing_is_named(authority, trust, tmp_path):
+    covered = sign_(tampering.appended(document(), tampering.annotate), authority, Level.B_LTA)
+    one = told(covered, tmp_path, trust)
+    assert ("UBH-03", "Anotasi teks menutupi halaman 2 saat ditandatangani (di 600, 480).") in one.findings
+
+
+# ---- signatures -----------------------------------------------------------------------------------------
+
+
+def test_a_signature_from_another_document_is_seen(authority, trust, tmp_path):
+    other = sign_(tampering.appended(document(), tampering.replace_content), authority, Level.B_T)
+    one = told(tampering.transplanted(signed(authority, Level.B_T), other), tmp_path, trust)
+    assert "TTD-02" in one.codes, one.findings
+    assert one.answers[1] == "tidak"
+
+
+def test_a_document_saved_again_has_lost_its_signature(archived, trust, tmp_path):
+    def other_text(file):
+        file.pages[1].Contents = file.make_stream(b"0 0 99 99 re f")
+
+    one = told(tampering.resaved(archived, other_text), tmp_path, trust)
+    assert one.codes & {"TTD-02", "TTD-12", "TTD-04"}
+    assert one.answers[1] == "tidak"
+
+
+def test_a_byte_range_that_skips_a_part_is_seen(archived, trust, tmp_path):
+    """Signature wrapping: the range starts behind content of the attacker's."""
+    changed = re.sub(rb"/ByteRange \[0 (\d)", rb"/ByteRange [1 \1", archived, count=1)
+    one = told(changed, tmp_path, trust)
+    assert one.codes & {"TTD-12", "TTD-04"}
+    assert one.answers[1] == "tidak"
+
+
+def test_an_emptied_signature_is_seen(archived, trust, tmp_path):
+    place = regions(archived)["signature"]
+    empty = archived[: place.start + 1] + b"0" * (len(place) - 2) + archived[place.stop - 1 :]
+    one = told(empty, tmp_path, trust)
+    assert "TTD-03" in one.codes
+    assert four(one).startswith("tidak tidak")
+
+
+# ---- other judges ---------------------------------------------------------------------------------------
+
+
+def poppler(content: bytes, folder: Path) -> list[str]:
+    """What pdfsig says of each signature; it can't judge time stamps of the document."""
+    file = folder / "pdfsig.pdf"
+    file.write_bytes(content)
+    done = subprocess.run(["pdfsig", "-nocert", file], capture_output=True, text=True, check=False)
+    return re.findall(r"Signature Validation: (.*)", done.stdout)
+
+
+@pytest.mark.parametrize("level", Level)
+def test_poppler_agrees_on_good_ones(authority, trust, tmp_path, level):
+    content = signed(authority, level)
+    assert poppler(content, tmp_path)[0] == "Signature is Valid."
+    assert told(content, tmp_path, trust).answers[1] == "ya"
+
+
+@pytest.mark.parametrize("name", ["body", "behind the signature"])
+def test_poppler_agrees_on_bad_ones(archived, trust, tmp_path, name):
+    place = regions(archived)[name]
+    changed = tampering.flipped(archived, (place.start + place.stop) // 2)
+    assert (poppler(changed, tmp_path) or ["Digest Mismatch."])[0] == "Digest Mismatch."
+    assert told(changed, tmp_path, trust).answers[1] == "tidak"
+
+
+def pyhanko(content: bytes, root: Path) -> bool:
+    """pyHanko's own verdict by another way: ETSI EN 319 102-1 for long-term archives, nothing fetched."""
+    _, _, der = pem.unarmor(root.read_bytes())
+    policy = CertValidationPolicySpec(
+        SimpleTrustManager.build([x509.Certificate.load(der)]),
+        CertRevTrustPolicy(RevocationCheckingPolicy.from_legacy("require"), retroactive_revinfo=True),
+    )
+    spec = PdfSignatureValidationSpec(SignatureValidationSpec(policy))
+    (one,) = PdfFileReader(io.BytesIO(content)).embedded_regular_signatures
+    result = asyncio.run(ades.ades_lta_validation(one, spec))
+    return result.ades_subindic is AdESPassed.OK and result.api_status.bottom_line
+
+
+def test_pyhanko_agrees_by_another_way(archived, authority, trust, tmp_path):
+    assert pyhanko(archived, authority.root)
+    for alter in (tampering.annotate, tampering.replace_font, tampering.exchange_attachment):
+        changed = tampering.appended(archived, alter)
+        assert not pyhanko(changed, authority.root), alter
+        assert told(changed, tmp_path, trust).answers[1] == "tidak"
+
+
+# ---- releases -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def release(authority, archived, tmp_path):
+    """A release folder with its manifest, sealed."""
+    folder = tmp_path / "rilis"
+    (folder / "html").mkdir(parents=True)
+    (folder / "sambang.pdf").write_bytes(archived)
+    (folder / "html" / "sambang.html").write_text("<p>sambang</p>", encoding="utf-8")
+    (folder / "html" / "lain.html").write_text("<p>lain</p>", encoding="utf-8")
+    files = ["sambang.pdf", "html/sambang.html", "html/lain.html"]
+    data = {
+        "format": 1,
+        "sopgen": "0.1.0",
+        "source_commit": "ab" * 20,
+        "files": [entry(folder, n) for n in files],
+    }
+    (folder / "manifest.json").write_text(json.dumps(data), encoding="utf-8")
+    sealed(folder, authority)
+    sums(folder)
+    return folder
+
+
+def entry(folder: Path, name: str) -> dict:
+    content = (folder / name).read_bytes()
+    return {"path": name, "sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
+
+
+def sealed(folder: Path, authority, who: str = "kapolres") -> None:
+    key = sign.pkcs12(authority.holder(who).pkcs12, PASSPHRASE)
+    content = (folder / "manifest.json").read_bytes()
+    clock = sign.Timestamper(authority.tsa)
+    (folder / "manifest.json.p7s").write_bytes(
+        sign.seal(content, key, when=datetime.now(UTC), timestamper=clock)
+    )
+
+
+def sums(folder: Path) -> None:
+    names = sorted(
+        path.relative_to(folder).as_posix()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in ("SHA256SUMS", "manifest.json.p7s")
+    )
+    lines = [f"{entry(folder, name)['sha256']}  {name}\n" for name in names]
+    (folder / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+
+
+def edited(folder: Path, alter) -> None:
+    """The manifest with something changed in it."""
+    data = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    alter(data["files"])
+    (folder / "manifest.json").write_text(json.dumps(data), encoding="utf-8")
+
+
+def add_file(folder):
+    (folder / "tambahan.pdf").write_bytes(b"%PDF-1.7")
+
+
+def swap_lines(folder):
+    def swap(files):
+        files[1]["sha256"], files[2]["sha256"] = files[2]["sha256"], files[1]["sha256"]
+        files[1]["size"], files[2]["size"] = files[2]["size"], files[1]["size"]
+
+    edited(folder, swap)
+
+
+def edit_hash_and_file(folder):
+    """The attacker rewrites the file, its line and the sums; only the seal can tell."""
+    (folder / "html" / "lain.html").write_text("<p>palsu</p>", encoding="utf-8")
+    edited(folder, lambda files: files.__setitem__(2, entry(folder, "html/lain.html")))
+    sums(folder)
+
+
+RELEASES = {
+    "added": (add_file, "MNF-05", "tambahan.pdf tidak terdaftar"),
+    "removed": (lambda f: (f / "html/lain.html").unlink(), "MNF-03", "html/lain.html hilang"),
+    "renamed": (
+        lambda f: (f / "html/lain.html").rename(f / "html/baru.html"),
+        "MNF-06",
+        "html/lain.html berganti nama menjadi html/baru.html",
+    ),
+    "changed": (
+        lambda f: (f / "html/lain.html").write_text("<p>palsu</p>"),
+        "MNF-04",
+        "Isi html/lain.html bukan yang diterbitkan",
+    ),
+    "same size": (lambda f: (f / "html/lain.html").write_text("<p>laim</p>"), "MNF-04", "Isi html/lain.html"),
+    "files swapped": (
+        lambda f: (f / "html/lain.html").write_bytes((f / "html/sambang.html").read_bytes()),
+        "MNF-04",
+        "isinya berkas html/sambang.html di daftar",
+    ),
+    "lines swapped": (swap_lines, "MNF-04", "isinya berkas"),
+    "lines swapped, seal": (swap_lines, "MNF-07", "manifest.json diubah sesudah disegel"),
+    "all rewritten": (edit_hash_and_file, "MNF-07", "manifest.json diubah sesudah disegel"),
+    "seal gone bad": (
+        lambda f: (f / "manifest.json.p7s").write_bytes(b"0\x82"),
+        "MNF-07",
+        "manifest.json.p7s rusak",
+    ),
+    "manifest gone": (lambda f: (f / "manifest.json").unlink(), "MNF-01", "manifest.json hilang"),
+    "manifest no JSON": (lambda f: (f / "manifest.json").write_text("{"), "MNF-01", "bukan JSON yang utuh"),
+    "manifest nested": (lambda f: (f / "manifest.json").write_text("[" * 100_000), "MNF-01", "bukan JSON"),
+    "way out": (
+        lambda f: edited(f, lambda files: files[0].__setitem__("path", "../rahasia.pdf")),
+        "MNF-02",
+        "di luar folder terbitan",
+    ),
+    "absolute": (
+        lambda f: edited(f, lambda files: files[0].__setitem__("path", "/etc/passwd")),
+        "MNF-02",
+        "di luar folder terbitan",
+    ),
+    "listed twice": (
+        lambda f: edited(f, lambda files: files.append(files[0])),
+        "MNF-01",
+        "sambang.pdf terdaftar 2 kali",
+    ),
+    "link": (
+        lambda f: ((f / "html/lain.html").unlink(), (f / "html/lain.html").symlink_to("/etc/passwd")),
+        "MNF-02",
+        "html/lain.html tautan",
+    ),
+    "sums gone": (lambda f: (f / "SHA256SUMS").unlink(), "MNF-08", "SHA256SUMS hilang"),
+    "sums edited": (
+        lambda f: (f / "SHA256SUMS").write_text(
+            (f / "SHA256SUMS").read_text().replace("  html/lain", "0  html/lain")
+        ),
+        "MNF-08",
+        "SHA256SUMS rusak",
+    ),
+    "sums of another": (
+        lambda f: (f / "SHA256SUMS").write_text((f / "SHA256SUMS").read_text().replace("lain", "asing")),
+        "MNF-08",
+        "SHA256SUMS memuat html/asing.html",
+    ),
+}
+
+
+def held(folder: Path, trust):
+    from sopgen.verify.manifest import manifest
+
+    return manifest(folder, "rilis", trust, datetime.now(UTC))
+
+
+def test_a_release_as_it_was_made_holds(release, trust):
+    found = held(release, trust)
+    assert found.findings == ()
+    assert [question.answer for question in found.checks] == ["ya", "ya", "ya"]
+    assert found.signature.subject.nama == "Kapolres Gorontalo Kota"
+    done = subprocess.run(["sha256sum", "-c", "--quiet", "SHA256SUMS"], cwd=release, check=False)
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("name", RELEASES)
+def test_every_change_to_a_release_is_named(release, trust, name):
+    alter, code, words = RELEASES[name]
+    alter(release)
+    found = held(release, trust)
+    assert any(one.code == code and words in one.message for one in found.findings), found.findings
+    assert "tidak" in [question.answer for question in found.checks]
+
+
+def test_a_release_sealed_by_a_stranger_is_named(release, trust, authority):
+    sealed(release, authority, "asing")
+    (finding,) = held(release, trust).findings
+    assert (finding.code, "tidak berujung pada otoritas" in finding.message) == ("MNF-07", True)
+
+
+def test_an_unsealed_release_says_so(release, trust):
+    (release / "manifest.json.p7s").unlink()
+    found = held(release, trust)
+    assert found.findings == ()
+    assert found.checks[2].answer == "tidak berlaku"
+
+
+def test_a_document_in_a_release_is_held_against_it(release, trust):
+    """FILE alone is enough: the release around it is found."""
+    (release / "html" / "lain.html").unlink()
+    report = verify.verify(release / "sambang.pdf", trust, datetime.now(UTC))
+    assert [one.code for one in report.manifest.findings] == ["MNF-03"]
+    assert verify.conclusion(report) == "tidak"
+    assert verify.concluded(report.verdicts[0], report.demanded) == "ya"
