@@ -53,6 +53,10 @@ format: .venv/dev ## Rapikan format kode
 docs: .venv/runtime ## Tulis ulang docs/rules/ dari aturan-aturannya
 	$(BIN)/sopgen explain -o docs/rules
 
+.PHONY: release
+release: .venv/dev ## Perlihatkan penerbitan dari awal sampai akhir, dengan otoritas percobaan
+	@$(BIN)/python -m tests.demo
+
 .PHONY: bench
 bench: .venv/dev ## Ukur kecepatan dan memori (bukan pengujian)
 	$(BIN)/python -m tests.bench

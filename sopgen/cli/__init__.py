@@ -26,8 +26,10 @@ COMMANDS = {
     "flow": "draw.flow",
     "law": "law.law_",
     "map": "draw.map_",
+    "release": "release.release",
     "schema": "schema.schema",
     "stats": "stats.stats",
+    "verify": "verify.verify",
 }
 """Each command and where it stands below this package."""
 

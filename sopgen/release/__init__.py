@@ -1,0 +1,32 @@
+"""Releases: what is to be given out, made whole beside its place, signed, listed, and put there at once.
+
+`plan` tells what stands against a release, `release` makes it, `rebuild` makes a released document again
+from the source inside it and compares.
+"""
+
+from __future__ import annotations
+
+from sopgen.release.make import Order, Release, contents, release
+from sopgen.release.manifest import MANIFEST, SEAL, SUMS
+from sopgen.release.origin import Origin, origin
+from sopgen.release.plan import Plan, plan
+from sopgen.release.rebuild import Rebuilt, Verdict, rebuild
+from sopgen.release.staging import refuse_taken
+
+__all__ = [
+    "MANIFEST",
+    "SEAL",
+    "SUMS",
+    "Order",
+    "Origin",
+    "Plan",
+    "Rebuilt",
+    "Release",
+    "Verdict",
+    "contents",
+    "origin",
+    "plan",
+    "rebuild",
+    "refuse_taken",
+    "release",
+]
