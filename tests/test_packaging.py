@@ -42,12 +42,18 @@ def test_a_checkout_is_searched_once_when_it_is_the_project() -> None:
     assert templates(ROOT) == (ROOT / "templates",)
 
 
-def test_the_wheel_carries_every_template(tmp_path: Path) -> None:
+def test_the_wheel_carries_all_that_sopgen_reads_and_nothing_else(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True, stdin=subprocess.DEVNULL)
     (wheel,) = tmp_path.glob("*.whl")
-    files = {file.relative_to(ROOT) for file in (ROOT / "templates").rglob("*") if file.is_file()}
-    assert {f"sopgen/{file}" for file in files} - set(zipfile.ZipFile(wheel).namelist()) == set()
+    carried = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    assert carried == files("sopgen") | {f"sopgen/{name}" for name in files("templates")}
+
+
+def files(folder: str) -> set[str]:
+    """Every file below a folder of the project, but what Python leaves there."""
+    found = {file.relative_to(ROOT) for file in (ROOT / folder).rglob("*") if file.is_file()}
+    return {str(file) for file in found if "__pycache__" not in file.parts}
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
