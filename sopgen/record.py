@@ -1,4 +1,7 @@
-"""What the last build left behind: a small file for each SOP that tells if its documents are still good."""
+"""What a build leaves behind: files, each whole or not at all, and what tells if they are still good.
+
+`write` is how every file of sopgen gets onto the disk.
+"""
 
 from __future__ import annotations
 
