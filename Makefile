@@ -23,11 +23,11 @@ help: ## Daftar perintah ini
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: build
-build: .venv/runtime ## Siapkan yang belum ada, lalu bangun semua SOP ke build/ (ARGS="-v" dan lain-lain)
+build: .venv/runtime ## Siapkan yang belum ada, lalu buat dokumen semua SOP di build/ (ARGS="-v" dan lain-lain)
 	$(BIN)/sopgen build $(ARGS)
 
 .PHONY: serve
-serve: build ## Bangun, lalu tampilkan build/ di http://127.0.0.1:8000 (PORT=...)
+serve: build ## Buat, lalu tampilkan build/ di http://127.0.0.1:8000 (PORT=...)
 	$(BIN)/python -m http.server --bind 127.0.0.1 --directory build $(PORT)
 
 .PHONY: test

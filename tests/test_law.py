@@ -101,7 +101,7 @@ def _cited() -> tuple[str, ...]:
 
 
 def test_command_refuses_a_regulation_that_nobody_knows() -> None:
-    with pytest.raises(SopgenError, match=r"uu-7-20\. Mungkin maksudnya: uu-7-2012"):
+    with pytest.raises(SopgenError, match=r"uu-7-20\. Maksud Anda uu-7-2012\?"):
         CliRunner().invoke(
             program,
             ["law", str(SOURCES), "uu-7-2012", "uu-7-20"],

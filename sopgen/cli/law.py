@@ -96,7 +96,7 @@ def _found(home: Home, wanted: Iterable[str]) -> Iterator[dict[str, Any]]:
 def _unknown(wanted: Iterable[str], homes: Iterable[Home]) -> str:
     keys = [key for home in homes for key in home.register]
     near = [key for word in wanted for key in get_close_matches(word, keys, n=1)]
-    hint = f" Mungkin maksudnya: {', '.join(near)}." if near else ""
+    hint = f" Maksud Anda {', '.join(near)}?" if near else ""
     return f"Tidak ada di peraturan.yaml: {', '.join(wanted)}.{hint}"
 
 
