@@ -138,7 +138,7 @@ def _column(band: Sequence[Block], x0: float, x1: float) -> GridColumn:
         return GridColumn("", "", "", x0, x1)
     kinds = [label_of(cell.text, COLUMNS) for cell in over]
     own, group = over[-1], over[-2].text if len(over) > 1 and not kinds[-2] else ""
-    if "pelaksana" in kinds[:-1] and not kinds[-1]:
+    if "pelaksana" in kinds[:-1] and kinds[-1] in ("", "pelaksana"):
         return GridColumn("executor", own.text, group, x0, x1, own)
     return GridColumn(kinds[-1], own.text, group, x0, x1, own)
 
