@@ -120,6 +120,8 @@ def _deliver(report: Report, form: str, out: Path | None) -> None:
     from sopgen.record import write
 
     write(out, content.encode("utf-8", "replace"))
+    *_, conclusion = verifying.text(report)
+    click.echo(f"{conclusion.text} Laporan: {out}")
 
 
 def _rendered(report: Report, form: str) -> str:
