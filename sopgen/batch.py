@@ -17,7 +17,7 @@ from enum import StrEnum
 from functools import cache
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sopgen import parse, record, source
 from sopgen.assets import templates
@@ -26,6 +26,10 @@ from sopgen.model import Sop
 from sopgen.project import Folder, beside, folder, logo, misnamed, unit_of
 from sopgen.record import Record
 from sopgen.unit import Unit, citation
+
+if TYPE_CHECKING:
+    from sopgen import pipeline
+    from sopgen.source import Tree
 
 
 class State(StrEnum):
@@ -291,23 +295,12 @@ def _document(job: _Job) -> Outcome:
         message = f"{home.faulty} keliru; perbaiki dahulu berkas itu."
         return Outcome(id, job.path, State.FAILED, findings=tuple(findings), message=message)
     unit = unit_of(sop, home.units)
-    picture = logo(unit, home.path)
     before = record.load(job.out, id)
     key = next(key for key, value in home.units.items() if value is unit)
     digest = _digest(text, unit, home, sop.dasar_hukum, job.related)
     there = before.outputs if before and before.digest == digest else {}
     made = pipeline.document(
-        pipeline.Source(
-            id=id,
-            name=job.path.name,
-            text=tree.text,
-            sop=sop,
-            unit=unit,
-            register=home.register,
-            titles=job.related,
-            logo=picture,
-            templates=templates(home.path.resolve().parent),
-        ),
+        _source_with(tree, sop, unit, home, job),
         # All that there is is made again together: the HTML page links to the PDF.
         {*job.formats, *(Path(name).suffix[1:] for name in there)},
         # A hint from other sources could lead to other page breaks than a build from nothing.
@@ -317,11 +310,7 @@ def _document(job: _Job) -> Outcome:
     misprints = [replace(found, hint="") for found in audit.own.misprints(made.files, sop, unit, around)]
     new = Record(
         source=text,
-        uses={
-            "unit": key,
-            "laws": list(sop.dasar_hukum),
-            "related": list(sop.keterkaitan),
-        },
+        uses={"unit": key, "laws": list(sop.dasar_hukum), "related": list(sop.keterkaitan)},
         # What differs from its source never counts as done: the next build makes it, and tells, again.
         digest="" if misprints else digest,
         outputs=record.written(job.out, made.files),
@@ -333,6 +322,23 @@ def _document(job: _Job) -> Outcome:
     record.save(job.out, id, new)
     state = State.DIFFERS if misprints else State.MADE
     return Outcome(id, job.path, state, new, (*findings, *misprints), made.notes)
+
+
+def _source_with(tree: Tree, sop: Sop, unit: Unit, home: Folder, job: _Job) -> pipeline.Source:
+    """The SOP with everything that its document needs of the world around it."""
+    from sopgen import pipeline
+
+    return pipeline.Source(
+        id=job.path.stem,
+        name=job.path.name,
+        text=tree.text,
+        sop=sop,
+        unit=unit,
+        register=home.register,
+        titles=job.related,
+        logo=logo(unit, home.path),
+        templates=templates(home.path.resolve().parent),
+    )
 
 
 def _listing(sop: Sop, unit: str) -> dict[str, Any]:

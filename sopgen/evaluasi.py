@@ -111,11 +111,6 @@ class Evaluasi:
         return sum(bukti.tingkat is tingkat for klausul in self.klausul for bukti in klausul.bukti)
 
     @property
-    def terberat(self) -> Severity | None:
-        """The gravest severity found."""
-        return max((bukti.tingkat for k in self.klausul for bukti in k.bukti), default=None)
-
-    @property
     def ringkasan(self) -> str:
         """How many findings there are: `2 kesalahan, 1 peringatan`."""
         counts = [(self.jumlah(tingkat), name) for tingkat, name in TINGKAT.items()]

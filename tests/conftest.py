@@ -43,6 +43,23 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
     return compare
 
 
+@pytest.fixture
+def standing_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Path], None]]:
+    """`standing_in(folder)` makes it the working directory, as for a run of its own.
+
+    What sopgen remembers for the length of a run is forgotten: `sop_sources` is another folder now.
+    """
+
+    from tests.afresh import forget
+
+    def stand(folder: Path) -> None:
+        monkeypatch.chdir(folder)
+        forget()
+
+    yield stand
+    forget()
+
+
 @pytest.fixture(scope="session")
 def browser() -> str:
     """The path of a Chromium that can print and take pictures; without one the test is skipped."""

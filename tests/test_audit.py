@@ -218,6 +218,16 @@ def test_a_page_that_lacks_a_word_is_told() -> None:
     assert len(list(audit.screen.faults("x.html", hidden, sop, unit, around))) == 1
 
 
+def test_a_page_need_not_show_a_column_that_its_source_leaves_out() -> None:
+    around = audit.surroundings(SOURCES)
+    sop, _ = own.embedded(recover.recovered(proof.read(printed("deteksi-dini")), "x").source)
+    unit = next(iter(around.units.values()))
+    without = sop.model_copy(update={"kolom": ("kelengkapan", "waktu", "keterangan")})
+    paths = [path for path, _ in audit.screen._texts(without, unit, around)]
+    assert not [path for path in paths if "output" in path]
+    assert [path for path in paths if "waktu" in path]
+
+
 # ---- the sheets -------------------------------------------------------------------------------------------
 
 

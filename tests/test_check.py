@@ -25,6 +25,7 @@ from sopgen.inspection import Inspected, inspect, work
 from sopgen.project import REGISTER, UNIT
 from sopgen.rule import Rule, Subject
 from sopgen.rules import BY_CODE, RULES
+from tests.afresh import forget
 from tests.test_rules import MINIMAL, blocks, subject
 
 TESTS = Path(__file__).parent
@@ -39,7 +40,7 @@ def sop(change: str = "") -> str:
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(tmp_path: Path, standing_in: Callable[[Path], None]) -> Path:
     """A project of four SOPs, and the working directory: clean, faulty, excused, unreadable."""
     folder = tmp_path / "sop_sources"
     folder.mkdir()
@@ -47,7 +48,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copy(ROOT / "sop_sources" / REGISTER, folder / REGISTER)
     for change in sorted((TESTS / "cases" / "check").glob("*.yaml")):
         (folder / change.name).write_text(sop(change.read_text("utf-8")), "utf-8")
-    monkeypatch.chdir(tmp_path)
+    standing_in(tmp_path)
     return folder
 
 
@@ -192,8 +193,7 @@ def change(file: Path, old: str, new: str) -> None:
     text = file.read_text("utf-8")
     assert old in text
     file.write_text(text.replace(old, new), "utf-8")
-    work._read.cache_clear()
-    work.folder.cache_clear()
+    forget()
 
 
 def test_only_what_has_changed_is_judged_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -72,8 +73,8 @@ def run(*words: str) -> Result:
     return CliRunner().invoke(program, ["law", *words], standalone_mode=False)
 
 
-def test_command_lists_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(ROOT)
+def test_command_lists_all(standing_in: Callable[[Path], None]) -> None:
+    standing_in(ROOT)
     result = run()
     assert result.return_value == 0
     assert "perkap-7-2021 [berlaku]: Peraturan Kepala Kepolisian Negara" in result.output

@@ -311,8 +311,8 @@ def test_a_dry_run_tells_what_a_run_does_and_writes_nothing(copy):
     assert sorted(told) == sorted(snapshot(copy / "terbitan/satu"))
 
 
-def test_a_source_that_changes_meanwhile_refuses(copy, monkeypatch):
-    monkeypatch.chdir(copy)
+def test_a_source_that_changes_meanwhile_refuses(copy, standing_in):
+    standing_in(copy)
     files = [Path("sop_sources/sambang.yaml")]
     planned = release.plan(files, today=datetime.date(2026, 12, 15))
     assert planned.with_status(Status.BERLAKU) == tuple(files)
@@ -734,12 +734,14 @@ NO_KEY = {
 
 
 @pytest.mark.parametrize("name", NO_KEY)
-def test_a_key_that_does_not_sign_leaves_nothing(copy, keys, authority, name, monkeypatch, capsys):
+def test_a_key_that_does_not_sign_leaves_nothing(
+    copy, keys, authority, name, monkeypatch, standing_in, capsys
+):
     arguments, secret, reason = NO_KEY[name]
     places = {"keys": keys, "ca": authority.folder, "tsa": authority.tsa}
     given = [part.format_map(places) for part in arguments]
     before = snapshot(copy)
-    monkeypatch.chdir(copy)
+    standing_in(copy)
     monkeypatch.setattr(sys, "argv", ["sopgen", "release", "--today", DAY, "--out", "terbitan/dua", *given])
     if secret:
         monkeypatch.setenv("SOPGEN_PASSPHRASE", secret)

@@ -13,6 +13,7 @@ from hypothesis import strategies as some
 
 from sopgen import source
 from sopgen.cli.stats import stats
+from sopgen.diagnostic import SopgenError
 from sopgen.flow import flow
 from sopgen.model import Simbol, Sop
 from sopgen.paths import ends, leading, reached, starts, ways
@@ -152,3 +153,8 @@ def test_no_flow_no_path() -> None:
     found = times(whole, flow(whole))
     assert (found.shortest, found.usual, found.longest) == (None, None, None)
     assert Simbol.MULAI not in {symbol.kind for symbol in flow(whole).symbols}
+
+
+def test_a_folder_is_not_one_sop() -> None:
+    with pytest.raises(SopgenError, match="sebutkan satu berkas SOP"):
+        CliRunner().invoke(stats, [str(TESTS / "library")], catch_exceptions=False)

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from sopgen import bahasa, prose
 from sopgen.audit.surroundings import Surroundings
 from sopgen.diagnostic import Finding, KeyPath, Place, fault, written
-from sopgen.model import Sop
+from sopgen.model import Kolom, Sop
 from sopgen.recover.compare import NOT_PRINTED, squashed
 from sopgen.unit import Unit, citation
 
@@ -60,5 +60,12 @@ def _texts(sop: Sop, unit: Unit, around: Surroundings) -> Iterator[tuple[KeyPath
     for key_path, text in prose.texts(sop):
         if key_path[0] == "keterkaitan":
             text = around.titles.get(text, text)
-        if key_path[0] != "sampul" or unit.tampilan.sampul:
+        if _is_printed(key_path, sop, unit):
             yield key_path, text
+
+
+def _is_printed(key_path: KeyPath, sop: Sop, unit: Unit) -> bool:
+    """Whether a text has a place on the page: a unit may have no cover, an old document fewer columns."""
+    if key_path[0] == "sampul":
+        return unit.tampilan.sampul
+    return key_path[0] != "kegiatan" or not set(Kolom).difference(sop.kolom).intersection(key_path)

@@ -63,7 +63,8 @@ def _version(context: click.Context, parameter: click.Parameter, is_wanted: bool
     options_metavar="[PILIHAN]",
     subcommand_metavar="PERINTAH ...",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Mulai dari sini: sopgen build. Bantuan tiap perintah: sopgen PERINTAH --help.",
+    epilog="Mulai dari sini: sopgen build. Bantuan tiap perintah: sopgen PERINTAH --help. Kode akhir: "
+    "0 baik, 1 ada yang keliru, 2 tidak dapat bekerja, 3 kesalahan program, 130 dihentikan.",
 )
 @click.option(
     "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Tampilkan versi."

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sopgen.cli.choices import SEVERITIES, day, formats, workers
+from sopgen.cli.choices import PATH, SEVERITIES, fail_on, formats, jobs, to_folder, today
 from sopgen.cli.progress import meter
 from sopgen.diagnostic import Severity
 from sopgen.evaluasi import TINGKAT, Evaluasi, Hasil
@@ -27,17 +27,8 @@ FORMATS = ("html", "pdf", "csv", "json")
     short_help="Menilai dokumen jadi (PDF, HTML) terhadap Permenpan RB 35/2012.",
     epilog="Contoh: sopgen audit arsip/; sopgen audit sop-lama.pdf -o hasil --format html,csv.",
 )
-@click.argument("paths", metavar="BERKAS|FOLDER...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    "out",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path),
-    default=Path("audit"),
-    show_default=True,
-    help="Folder Lembar Evaluasi.",
-)
+@click.argument("paths", metavar="BERKAS|FOLDER...", nargs=-1, required=True, type=PATH)
+@to_folder("audit", "Folder Lembar Evaluasi.")
 @click.option(
     "--format",
     "forms",
@@ -51,25 +42,12 @@ FORMATS = ("html", "pdf", "csv", "json")
     "--sources",
     "home",
     metavar="FOLDER",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Folder sumber dengan unit.yaml dan peraturan.yaml; bawaan sop_sources/ bila ada.",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(list(SEVERITIES)),
-    default="error",
-    show_default=True,
-    help="Mulai tingkat mana sebuah temuan menggagalkan.",
-)
-@click.option("--today", metavar="TANGGAL", callback=day, help="Hari penilaian; bawaan hari ini.")
-@click.option(
-    "-j",
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(1, 256),
-    default=None,
-    help="Banyaknya proses sekaligus; bawaan sebanyak inti prosesor.",
-)
+@fail_on
+@today("Hari penilaian; bawaan hari ini.")
+@jobs
 @click.option("-v", "--verbose", is_flag=True, help="Tampilkan tiap temuan, juga catatan.")
 def audit(
     paths: tuple[Path, ...],
@@ -78,7 +56,7 @@ def audit(
     home: Path | None,
     fail_on: str,
     today: datetime.date,
-    jobs: int | None,
+    jobs: int,
     verbose: bool,
 ) -> int:
     """Menilai dokumen jadi di BERKAS atau FOLDER (beserta isinya), buatan sopgen ataupun bukan.
@@ -95,9 +73,8 @@ def audit(
 
     files = documents(paths, ignore=[out])
     around = _surroundings(home)
-    count = jobs or workers()
     with meter("Membaca dokumen", len(files), tenths=True) as shown:
-        found = judged(files, around=around, today=today, workers=count, notice=shown.advance)
+        found = judged(files, around=around, today=today, workers=jobs, notice=shown.advance)
     for evaluasi in found:
         _tell(evaluasi, verbose)
     written: list[Path] = []
@@ -105,7 +82,7 @@ def audit(
         pages = len(files) + 2 if {"html", "pdf"} & set(forms) else 0
         with meter("Menulis lembar", pages, tenths=True) as shown:
             directories = templates(Path.cwd())
-            written = sheets.write(found, out, forms, directories, workers=count, notice=shown.advance)
+            written = sheets.write(found, out, forms, directories, workers=jobs, notice=shown.advance)
     _summary(found, written)
     return 1 if any(_has_failed(evaluasi, SEVERITIES[fail_on]) for evaluasi in found) else 0
 

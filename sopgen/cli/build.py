@@ -8,11 +8,12 @@ from pathlib import Path
 
 import click
 
-from sopgen import batch, report, site
+from sopgen import batch, site
 from sopgen.batch import Outcome, State
 from sopgen.certificate import MEASURES
-from sopgen.cli.choices import formats, workers
+from sopgen.cli.choices import formats, jobs, to_folder
 from sopgen.cli.progress import meter
+from sopgen.cli.reading import tell
 from sopgen.diagnostic import Finding, Severity, worst
 from sopgen.project import Folder, folder, sources
 
@@ -25,16 +26,7 @@ FORMATS = ("pdf", "html")
     epilog="Contoh: sopgen build; sopgen build sop_sources/deteksi-dini.yaml --format pdf.",
 )
 @click.argument("paths", metavar="[BERKAS|FOLDER]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    "out",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path),
-    default=Path("build"),
-    show_default=True,
-    help="Folder hasil.",
-)
+@to_folder("build", "Folder hasil.")
 @click.option(
     "--format",
     "forms",
@@ -44,18 +36,11 @@ FORMATS = ("pdf", "html")
     callback=formats(FORMATS),
     help="Jenis hasil.",
 )
-@click.option(
-    "-j",
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(1, 256),
-    default=None,
-    help="Banyaknya proses sekaligus; bawaan sebanyak inti prosesor.",
-)
+@jobs
 @click.option("--force", is_flag=True, help="Buat ulang semuanya, juga yang tidak berubah.")
 @click.option("-v", "--verbose", is_flag=True, help="Tampilkan juga mutu gambar alur dan catatan.")
 def build(
-    paths: tuple[Path, ...], out: Path, forms: tuple[str, ...], jobs: int | None, force: bool, verbose: bool
+    paths: tuple[Path, ...], out: Path, forms: tuple[str, ...], jobs: int, force: bool, verbose: bool
 ) -> int:
     """Membuat dokumen dari BERKAS atau FOLDER sumber; tanpa masukan: seluruh folder sop_sources/.
 
@@ -65,9 +50,8 @@ def build(
     files = sources(paths)
     shared = tuple(finding for home in _homes(files) for finding in home.findings)
     with _progress(len(files), verbose) as notice:
-        outcomes = batch.build(files, out, forms, workers=jobs or workers(), force=force, notice=notice)
-    for line in report.text(shared):
-        click.echo(line, err=True)
+        outcomes = batch.build(files, out, forms, workers=jobs, force=force, notice=notice)
+    tell(shared)
     for outcome in outcomes:
         _tell_findings(outcome)
     _tell_failures(outcomes)
@@ -129,8 +113,7 @@ def _tell_findings(outcome: Outcome) -> None:
     if outcome.state is State.DIFFERS:
         # A template that went astray differs everywhere.
         findings, more = findings[:_MOST], len(findings[_MOST:])
-    for line in report.text(findings):
-        click.echo(line, err=True)
+    tell(findings)
     if outcome.state is State.DIFFERS:
         click.echo(_told_difference(outcome, more), err=True)
     if outcome.trace:

@@ -12,7 +12,8 @@ import click
 
 from sopgen import inspection, report
 from sopgen.assets import version
-from sopgen.cli.choices import SEVERITIES, day, workers
+from sopgen.cli.choices import SEVERITIES, fail_on, form, jobs, to_file, today
+from sopgen.cli.delivery import deliver
 from sopgen.diagnostic import Severity, SopgenError
 from sopgen.inspection import Inspected
 from sopgen.project import sources
@@ -35,39 +36,17 @@ def _codes(context: click.Context, parameter: click.Parameter, value: tuple[str,
     epilog="Contoh: sopgen check; sopgen check sop_sources/deteksi-dini.yaml --ignore BHS --fail-on warning.",
 )
 @click.argument("paths", metavar="[BERKAS|FOLDER]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sarif", "junit", "github"]),
-    default="text",
-    show_default=True,
-    help="Bentuk laporan.",
-)
+@form(["text", "json", "sarif", "junit", "github"])
 @click.option(
     "--select", metavar="KODE,...", multiple=True, callback=_codes, help="Hanya aturan atau keluarga ini."
 )
 @click.option(
     "--ignore", metavar="KODE,...", multiple=True, callback=_codes, help="Tanpa aturan atau keluarga ini."
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(list(SEVERITIES)),
-    default="error",
-    show_default=True,
-    help="Mulai tingkat mana sebuah temuan menggagalkan.",
-)
-@click.option("--today", metavar="TANGGAL", callback=day, help="Hari pemeriksaan; bawaan hari ini.")
-@click.option(
-    "-o", "--output", "out", metavar="BERKAS", type=click.Path(path_type=Path), help="Berkas laporan."
-)
-@click.option(
-    "-j",
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(1, 256),
-    default=None,
-    help="Banyaknya proses sekaligus; bawaan sebanyak inti prosesor.",
-)
+@fail_on
+@today("Hari pemeriksaan; bawaan hari ini.")
+@to_file("Berkas laporan; bila tidak ditulis, laporannya tampil di layar.")
+@jobs
 @click.option("--no-cache", is_flag=True, help="Periksa semuanya, juga yang tidak berubah.")
 def check(
     paths: tuple[Path, ...],
@@ -77,7 +56,7 @@ def check(
     fail_on: str,
     today: datetime.date,
     out: Path | None,
-    jobs: int | None,
+    jobs: int,
     no_cache: bool,
 ) -> int:
     """Memeriksa BERKAS atau FOLDER sumber terhadap pedoman; tanpa masukan: seluruh folder sop_sources/.
@@ -91,11 +70,11 @@ def check(
     results = inspection.inspect(
         sources(paths),
         today=today,
-        workers=jobs or workers(),
+        workers=jobs,
         cache=None if no_cache else inspection.MEMORY,
     )
     account = _account(inspection.narrowed(results, select, ignore), form, SEVERITIES[fail_on])
-    _deliver(_rendered(account, form), out)
+    deliver(_rendered(account, form), out)
     return 1 if account.has_failed else 0
 
 
@@ -142,12 +121,3 @@ def _rendered(account: report.Account, form: str) -> str:
         return sarif(account, version())
     render = getattr(importlib.import_module(f"sopgen.report.{form}"), form)
     return str(render(account))
-
-
-def _deliver(text: str, out: Path | None) -> None:
-    if out is None or str(out) == "-":
-        click.echo(text, nl=False)
-        return
-    from sopgen.record import write
-
-    write(out, text.encode("utf-8", "replace"))

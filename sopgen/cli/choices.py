@@ -5,12 +5,73 @@ from __future__ import annotations
 import datetime
 import os
 from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
 
 import click
 
 from sopgen.diagnostic import Severity
 
 SEVERITIES = {str(severity): severity for severity in reversed(Severity)}
+
+Option = Callable[[Callable[..., Any]], Callable[..., Any]]
+"""What gives a command an option."""
+
+PATH = click.Path(path_type=Path)
+
+
+def to_file(help: str) -> Option:
+    """`-o BERKAS`: the file to write, as `out`; None where it is not given."""
+    return click.option("-o", "--output", "out", metavar="BERKAS", type=PATH, help=help)
+
+
+def to_folder(default: str, help: str) -> Option:
+    """`-o FOLDER`: the folder to write to, as `out`."""
+    return click.option(
+        "-o",
+        "--output",
+        "out",
+        metavar="FOLDER",
+        type=PATH,
+        default=Path(default),
+        show_default=True,
+        help=help,
+    )
+
+
+def form(known: Sequence[str], help: str = "Bentuk laporan.") -> Option:
+    """`--format`: one of several forms, as `form`; the first one where it is not given."""
+    return click.option(
+        "--format", "form", type=click.Choice(known), default=known[0], show_default=True, help=help
+    )
+
+
+def jobs(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`-j`: how many processes work at once, as `jobs`; as many as there are processors by itself."""
+    return click.option(
+        "-j",
+        "--jobs",
+        metavar="N",
+        type=click.IntRange(1, 256),
+        default=workers,
+        help="Banyaknya proses sekaligus; bawaan sebanyak inti prosesor.",
+    )(command)
+
+
+def fail_on(command: Callable[..., Any]) -> Callable[..., Any]:
+    """`--fail-on`: the least severity that counts as failure, as `fail_on`."""
+    return click.option(
+        "--fail-on",
+        type=click.Choice(list(SEVERITIES)),
+        default="error",
+        show_default=True,
+        help="Mulai tingkat mana sebuah temuan menggagalkan.",
+    )(command)
+
+
+def today(help: str) -> Option:
+    """`--today`: the day to judge on, as `today`."""
+    return click.option("--today", metavar="TANGGAL", callback=day, help=help)
 
 
 def day(context: click.Context, parameter: click.Parameter, value: str | None) -> datetime.date:

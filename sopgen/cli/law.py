@@ -11,14 +11,14 @@ from typing import Any
 
 import click
 
-from sopgen import citation, parse, report, source
-from sopgen.diagnostic import Finding, SopgenError
+from sopgen import citation
+from sopgen.cli import reading
+from sopgen.cli.choices import form
+from sopgen.diagnostic import SopgenError
 from sopgen.law import law, touched
 from sopgen.model import Sop
 from sopgen.project import folder, sources
 from sopgen.unit import Register
-
-SOURCES = Path("sop_sources")
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,7 @@ class Home:
     epilog='Contoh: sopgen law; sopgen law uu-2-2002; sopgen law sop_sources/ "Perkap 7/2021".',
 )
 @click.argument("words", metavar="[BERKAS|FOLDER]... [PERATURAN]...", nargs=-1)
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Bentuk."
-)
+@form(["text", "json"])
 def law_(words: tuple[str, ...], form: str) -> int:
     """Mendaftar peraturan yang disebut di Dasar Hukum, dan SOP yang menyebutnya; tanpa masukan: sop_sources/.
 
@@ -48,7 +46,7 @@ def law_(words: tuple[str, ...], form: str) -> int:
     """
     paths = [Path(word) for word in words if _is_path(word)]
     wanted = [word for word in words if not _is_path(word)]
-    homes, is_whole = _read(sources(paths or [SOURCES]))
+    homes, is_whole = _read(sources(paths))
     unknown = [word for word in wanted if not any(citation.key_of(word, home.register) for home in homes)]
     if unknown:
         raise SopgenError(_unknown(unknown, homes))
@@ -73,19 +71,13 @@ def _read(files: Iterable[Path]) -> tuple[list[Home], bool]:
         shared = folder(file.parent)
         if file.parent not in homes:
             homes[file.parent] = Home(file.parent, {}, shared.register)
-            _tell(shared.findings)
-        sop, findings = parse.parse(source.read(file), shared.units, shared.register)
-        _tell(findings)
+            reading.tell(shared.findings)
+        sop = reading.sop(file, shared)
         if sop is None:
             is_whole = False
         else:
             homes[file.parent].sops[file.stem] = sop
     return list(homes.values()), is_whole
-
-
-def _tell(findings: Iterable[Finding]) -> None:
-    for line in report.text(findings):
-        click.echo(line, err=True)
 
 
 def _found(home: Home, wanted: Iterable[str]) -> Iterator[dict[str, Any]]:

@@ -7,21 +7,15 @@ from pathlib import Path
 import click
 
 from sopgen import site
+from sopgen.cli.choices import to_folder
 
 
 @click.command(
-    options_metavar="[PILIHAN]", short_help="Menulis skema JSON untuk bantuan pengisian di editor."
+    options_metavar="[PILIHAN]",
+    short_help="Menulis skema JSON untuk bantuan pengisian di editor.",
+    epilog="Contoh: sopgen schema.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "out",
-    metavar="FOLDER",
-    type=click.Path(path_type=Path),
-    default=Path("build"),
-    show_default=True,
-    help="Folder hasil.",
-)
+@to_folder("build", "Folder hasil.")
 def schema(out: Path) -> int:
     """Menulis sop.schema.json, unit.schema.json, dan peraturan.schema.json.
 

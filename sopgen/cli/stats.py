@@ -9,9 +9,10 @@ from typing import Any
 
 import click
 
-from sopgen import parse, report, source
+from sopgen.cli import reading
+from sopgen.cli.choices import PATH, form
 from sopgen.flow import flow
-from sopgen.project import folder, sources
+from sopgen.project import folder
 from sopgen.times import account, in_words, times
 
 _PATHS = {"shortest": "terpendek", "usual": "biasa", "longest": "terpanjang"}
@@ -22,10 +23,8 @@ _PATHS = {"shortest": "terpendek", "usual": "biasa", "longest": "terpanjang"}
     short_help="Menghitung waktu, beban pelaksana, dan perpindahan pekerjaan.",
     epilog="Contoh: sopgen stats sop_sources/pelaksanaan-sambang.yaml.",
 )
-@click.argument("file", metavar="BERKAS", type=click.Path(path_type=Path))
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="Bentuk."
-)
+@click.argument("file", metavar="BERKAS", type=PATH)
+@form(["text", "json"])
 def stats(file: Path, form: str) -> int:
     """Menghitung waktu jalur terpendek, biasa, dan terpanjang sebuah SOP, beban setiap pelaksana, dan
     berapa kali pekerjaan berpindah tangan.
@@ -34,11 +33,10 @@ def stats(file: Path, form: str) -> int:
     pengulangan satu kali. Kegiatan yang serentak dihitung menurut yang terlama. Satu hari dihitung 8 jam
     kerja.
     """
-    (path,) = sources([file])[:1]
-    home = folder(path.parent)
-    sop, findings = parse.parse(source.read(path), home.units, home.register)
-    for line in report.text((*home.findings, *findings)):
-        click.echo(line, err=True)
+    file = reading.one(file)
+    home = folder(file.parent)
+    reading.tell(home.findings)
+    sop = reading.sop(file, home)
     if sop is None:
         return 1
     drawn = flow(sop)

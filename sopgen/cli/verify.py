@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from sopgen.cli.choices import workers
+from sopgen.cli.delivery import deliver
 from sopgen.diagnostic import relative
 
 if TYPE_CHECKING:
@@ -17,10 +18,6 @@ if TYPE_CHECKING:
 _LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 _COLOURS = {"ya": "green", "tidak": "red", "tidak diketahui": "yellow", "tidak berlaku": None}
 _CODES = {"ya": 0, "tidak": 1, "tidak diketahui": 2}
-
-
-def _workers() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @click.command(
@@ -98,7 +95,7 @@ def verify(
         verifying.authorities(roots, fetch=fetch),
         datetime.datetime.now(datetime.UTC),
         demanded=verifying.Level[level.upper().partition("-")[2]],
-        workers=_workers(),
+        workers=workers(),
         shown=lambda one: relative(one, Path.cwd()),
     )
     _deliver(report, form, out)
@@ -113,15 +110,10 @@ def _deliver(report: Report, form: str, out: Path | None) -> None:
             colour = _COLOURS[line.answer] if line.answer else None
             click.secho(line.text, fg=colour, bold=bool(colour) and not line.text.startswith(" "))
         return
-    content = _rendered(report, form)
-    if out is None or str(out) == "-":
-        click.echo(content, nl=False)
-        return
-    from sopgen.record import write
-
-    write(out, content.encode("utf-8", "replace"))
-    *_, conclusion = verifying.text(report)
-    click.echo(f"{conclusion.text} Laporan: {out}")
+    deliver(_rendered(report, form), out)
+    if out is not None and str(out) != "-":
+        *_, conclusion = verifying.text(report)
+        click.echo(f"{conclusion.text} Laporan: {out}")
 
 
 def _rendered(report: Report, form: str) -> str:

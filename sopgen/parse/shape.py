@@ -164,7 +164,9 @@ def _unknown_key(path: KeyPath, value: Any, models: list[type[BaseModel]], tree:
     ]
     if homes:
         hint = f'"{key}" tempatnya di dalam {homes[0]}; periksa indentasinya.'
-    elif value is None and key not in fields and " " in key:
+    elif value is None and ":" in key and key.partition(":")[0] in fields:
+        hint = f'Beri satu spasi sesudah titik dua: "{key.replace(":", ": ", 1)}".'
+    elif value is None and " " in key:
         hint = "Teks yang mengandung koma di dalam { ... } harus diapit tanda kutip."
     else:
         hint = choices(key, fields)

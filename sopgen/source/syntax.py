@@ -19,7 +19,7 @@ def explained(error: MarkedYAMLError, name: str, lines: list[str]) -> list[Findi
     if "'\\t'" in str(error.problem):
         return _tabs(error.problem_mark, name, lines)
     if "mapping values" in str(error.problem) and _begins_its_line(error.problem_mark, lines):
-        return [fault("YAM-04", _STRAY_KEY, _place(name, error.problem_mark), hint=_CHECK_COLON)]
+        return [_stray_key(error.problem_mark, name, lines)]
     if "<block end>" in str(error.problem) and _follows_a_quote(error.problem_mark, lines):
         return [fault("YAM-04", _AFTER_QUOTE, _place(name, error.problem_mark), hint=_QUOTE_INSIDE)]
     said = f"{error.context or ''} | {error.problem or ''}"
@@ -47,6 +47,15 @@ def _begins_its_line(mark: Any, lines: list[str]) -> bool:
     return ": " not in lines[mark.line][: mark.column]
 
 
+def _stray_key(mark: Any, name: str, lines: list[str]) -> Finding:
+    """A key where none can begin: mostly the line above lacks the blank after its colon, or the colon."""
+    above = lines[mark.line - 1] if mark.line else ""
+    if glued := re.match(r"(?:\s*- )?\s*(\w+):(?=[^\s/])", above):
+        place = Place(name, mark.line, glued.end())
+        return fault("YAM-04", _GLUED, place, hint=f'Tulis "{glued[1]}: {above[glued.end() :].strip()}".')
+    return fault("YAM-04", _STRAY_KEY, _place(name, mark), hint=_CHECK_COLON)
+
+
 def _follows_a_quote(mark: Any, lines: list[str]) -> bool:
     before: str = lines[mark.line][: mark.column]
     return before.rstrip().endswith(("'", '"'))
@@ -58,6 +67,7 @@ def _place(name: str, mark: Any) -> Place:
 
 _AFTER_QUOTE = "Ada tulisan sesudah tanda kutip penutup."
 _QUOTE_INSIDE = "Apit seluruh teks dengan tanda kutip tunggal: '\"...\" ...'."
+_GLUED = "Sesudah titik dua harus ada satu spasi."
 _STRAY_KEY = "Kunci baru tidak dapat dimulai di sini: baris di atasnya belum selesai, atau indentasinya lain."
 _CHECK_COLON = "Beri titik dua sesudah kunci di baris atas, dan sejajarkan kunci ini dengan kunci lain."
 _QUOTE = "Apit seluruh teks dengan tanda kutip."

@@ -1,0 +1,17 @@
+"""Where a command puts what it made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+def deliver(content: str | bytes, out: Path | None) -> None:
+    """Write to the file, as a whole or not at all; to standard output where there is none, or for `-`."""
+    if out is None or str(out) == "-":
+        click.echo(content, nl=False)
+        return
+    from sopgen.record import write
+
+    write(out, content.encode("utf-8", "replace") if isinstance(content, str) else content)
