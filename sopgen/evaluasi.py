@@ -91,11 +91,11 @@ class Evaluasi:
 
     @property
     def hasil(self) -> Hasil:
-        """The outcome as a whole: faults count first; without them nothing passes unseen."""
-        if self.jenis is not Kind.SOP:
-            return Hasil.TIDAK_DAPAT_DINILAI
-        outcomes = {klausul.hasil for klausul in self.klausul}
-        return Hasil.PERLU_PERBAIKAN if Hasil.PERLU_PERBAIKAN in outcomes else Hasil.SESUAI
+        """The outcome as a whole: faults count first; without them nothing passes that was not seen, which
+        `catatan` tell."""
+        if self.jenis is Kind.SOP and self.bagian(Hasil.PERLU_PERBAIKAN):
+            return Hasil.PERLU_PERBAIKAN
+        return Hasil.TIDAK_DAPAT_DINILAI if self.jenis is not Kind.SOP or self.catatan else Hasil.SESUAI
 
     def bagian(self, hasil: Hasil) -> tuple[Klausul, ...]:
         """The clauses with this outcome."""

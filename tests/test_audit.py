@@ -120,6 +120,12 @@ def test_what_is_not_seen_is_not_judged(field: str) -> None:
         assert clauses[code].alasan.startswith("Dokumen tidak memperlihatkan")
 
 
+def test_a_document_without_fault_that_is_not_seen_whole_does_not_pass(verdicts: dict[str, Evaluasi]) -> None:
+    sound = verdicts["pelaksanaan-sambang"]
+    assert sound.hasil is Hasil.SESUAI
+    assert replace(sound, catatan=("Alurnya tidak terbaca.",)).hasil is Hasil.TIDAK_DAPAT_DINILAI
+
+
 def test_a_waiver_of_the_source_inside_holds_with_its_reason(tmp_path: Path) -> None:
     home = tmp_path / "sop_sources"
     shutil.copytree(SOURCES, home)
