@@ -490,7 +490,7 @@ def date_in_another_form(subject: Subject) -> Iterator[Fault]:
 
 
 def _month_word(text: str) -> str:
-    return next(iter(re.findall(r"[^\W\d_]+", text)), "")
+    return next(iter(re.findall(r"[^\W\d_]+", bahasa.tanpa_hari(text))), "")
 
 
 def _is_indonesian(month: str) -> bool:
