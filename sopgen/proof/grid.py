@@ -65,6 +65,11 @@ class Grid:
     rows: tuple[GridRow, ...]
     heads: tuple[Block, ...]
 
+    @property
+    def has_executors(self) -> bool:
+        """Whether it tells who does what."""
+        return any(column.kind in ("executor", "pelaksana") for column in self.columns)
+
     def column(self, kind: str) -> int | None:
         """The place of the first column of a kind."""
         return next((i for i, column in enumerate(self.columns) if column.kind == kind), None)
@@ -76,7 +81,11 @@ def grids(pages: Iterable[Page]) -> list[Grid | None]:
     known: Grid | None = None
     for page in pages:
         rules = ruling(page)
-        grid = _grid(page, rules, blocks(page, rules)) or (_continued(page, rules, known) if known else None)
+        grid = _grid(page, rules, blocks(page, rules))
+        if grid and known and known.has_executors > grid.has_executors:
+            grid = None  # of something else, an annex
+        elif grid is None and known:
+            grid = _continued(page, rules, known)
         known = grid or known
         found.append(grid)
     return found

@@ -41,6 +41,10 @@ _POLICE = re.compile(r"kepolisian negara", re.IGNORECASE)
 _ORGANISATION = re.compile(r"(kepolisian|daerah|resor|sektor)\b", re.IGNORECASE)
 """How the lines of a police kop begin; the last of them may be all that names the unit."""
 _COVER = re.compile(r"standa?r[dt]? operasional prosedur|standard operating procedure", re.IGNORECASE)
+_DECREE = re.compile(r"(menimbang|mengingat|memutuskan|menetapkan)\b", re.IGNORECASE)
+"""How lines of a decision begin, which may stand before the title page and names the SOP too."""
+_WORDIEST = 80
+"""A page of more words is no title page."""
 _YEAR = re.compile(r"(tahun )?(19|20)[0-9]{2}", re.IGNORECASE)
 
 
@@ -244,7 +248,8 @@ def is_cut(found: Proof, grids: Sequence[Grid | None]) -> bool:
     for page, grid in zip(found.pages, grids, strict=True):
         if grid is None:
             top = [word.text for line in proof.lines(page.words)[:4] for word in line.words]
-            if any(grids) and len({proof.label_of(text, proof.COLUMNS) for text in top} & _QUALITY) >= 2:
+            heads = {proof.label_of(text, proof.COLUMNS) for text in top}
+            if any(grids) and len(heads & _QUALITY) >= 2 and "kegiatan" not in heads:
                 return True
         elif any(rule.flat and rule.x1 > page.width - 1.0 for rule in page.rules) or any(
             _is_beside(word.box, grid.box) for word in page.words
@@ -360,7 +365,7 @@ def _cover(found: Proof, sheet: Form) -> Cover | None:
     for page in found.pages[: max(0, sheet.page - 1)]:
         lines = proof.lines(page.words)
         start = next((i for i, line in enumerate(lines) if _COVER.search(line.text)), None)
-        if start is None:
+        if start is None or len(page.words) > _WORDIEST or any(_DECREE.match(line.text) for line in lines):
             continue
         years = (i for i, line in enumerate(lines) if _YEAR.fullmatch(line.text))
         year = next(years, None)

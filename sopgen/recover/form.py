@@ -25,8 +25,8 @@ _FEW = 5
 _LONGEST = 7
 """The most words of a label."""
 
-_NAMES = re.compile(r"[^\W\d]{3}")
-"""What a name of a unit has at least."""
+_LETTER = re.compile(r"[^\W\d_]")
+"""What the name of a unit has at least."""
 
 KEYS = proof.IDENTITY + proof.BOXES
 
@@ -315,7 +315,7 @@ def _beside(
         if line.box.y1 <= lowest + _INTO
         and not any(box.holds(*line.box.centre) for box in taken)
         and not _is_in_line(cell, labelled_fields, taken)
-        and _NAMES.search(line.text)
+        and _LETTER.search(line.text)
     ]
     return tuple(sorted(lines, key=lambda line: line.box.y0)) or _above(cells, fields, page)
 

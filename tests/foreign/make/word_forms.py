@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.foreign.make import contents
 from tests.foreign.make.contents import Row
-from tests.foreign.make.plan import Form, approval
+from tests.foreign.make.plan import Form, approval, identity
 from tests.foreign.make.shapes import Habit
 from tests.foreign.make.tables import Table
 from tests.foreign.make.word import Word
@@ -70,10 +70,60 @@ def posyandu_mulai() -> Word:
     return on_two_pages(isi, A4, "satu sel", form, Habit())
 
 
+def surat_lampiran() -> Word:
+    """Behind the flow a form and a list that has columns like it; approved in somebody's name; a weekday."""
+    isi = replace(
+        contents.SURAT_MASUK,
+        pembuatan="Senin, 3 Maret 2025",
+        jabatan="a.n. BUPATI CONTOH\nSekretaris Daerah,",
+        nama="FULAN CONTOH, S.Sos., M.Si.",
+        nip="Pembina Utama Muda\nNIP 19750312 200003 1 001",
+    )
+    word = on_two_pages(isi, A4, "rapi", Form(row=46.0), Habit(), logo=True)
+    word.page()
+    word.text("JADWAL KEGIATAN", size=12, bold=True, centred=True)
+    rows = (
+        ("No", "Kegiatan", "Waktu", "Keterangan"),
+        ("1", "Rapat", "1 jam", ""),
+        ("2", "Arsip", "1 jam", ""),
+    )
+    word.table(Table((30, 200, 100, 100), rows, size=9))
+    return word
+
+
+def izin_keputusan() -> Word:
+    """A decision stands before the title page, on upright paper."""
+    isi = contents.IZIN
+    word = Word((609.0, 935.0), 60.0)
+    for text in (
+        "KEPUTUSAN KEPALA DINAS PENANAMAN MODAL DAN PELAYANAN TERPADU", "NOMOR 188/45/DPMPTSP/2025", "TENTANG",
+        "STANDAR OPERASIONAL PROSEDUR PENERBITAN IZIN PENELITIAN",
+        "Menimbang : bahwa pelayanan izin penelitian perlu dilaksanakan menurut prosedur yang sama;",
+        "Mengingat : Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik;", "MEMUTUSKAN:",
+        "KESATU : Menetapkan Standar Operasional Prosedur Penerbitan Izin Penelitian.",
+        "Ditetapkan di Teladan pada tanggal 2 Juni 2025", "Kepala Dinas,", "Fulan Contoh, S.Sos.",
+    ):  # fmt: skip
+        word.text(text, size=11, before=8)
+    word.section(A4, MARGIN)
+    for text, size, before in (
+        ("STANDAR OPERASIONAL PROSEDUR", 22, 100), (isi.judul.upper(), 18, 20), ("TAHUN 2025", 16, 40),
+        (isi.unit.replace("\n", " "), 14, 60),
+    ):  # fmt: skip
+        word.text(text, size=size, bold=True, centred=True, before=before)
+    word.page()
+    width = A4[0] - 2 * MARGIN
+    word.table(identity(isi, width, "rapi", size=9))
+    word.page()
+    drawn(word, isi, width, Form(row=44.0), Habit())
+    return word
+
+
 DOCUMENTS = {
     "izin-aktor": izin_aktor,
     "surat-logo-kiri": surat_logo_kiri,
     "posyandu-mulai": posyandu_mulai,
+    "surat-lampiran": surat_lampiran,
+    "izin-keputusan": izin_keputusan,
 }
 
 
