@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -75,7 +76,7 @@ class Evaluasi:
     """The verdict on one document. `catatan` say in Indonesian what else the reader should know.
 
     `jumlah_halaman` and what the identity sheet says are 0 and empty where they could not be read;
-    `perlu_orang` are clauses that no program can judge.
+    `perlu_orang` are clauses that no program can judge; `hari` is the day of judging, where it plays a part.
     """
 
     berkas: str
@@ -88,6 +89,7 @@ class Evaluasi:
     klausul: tuple[Klausul, ...]
     perlu_orang: tuple[Klausul, ...]
     catatan: tuple[str, ...]
+    hari: datetime.date | None = None
 
     @property
     def hasil(self) -> Hasil:
