@@ -350,3 +350,10 @@ def test_sheets_are_not_audited_again(archive: Path) -> None:
     found = audit.documents([archive], ignore=[archive / "sub"])
     assert archive / "sub" / "pindaian.pdf" not in found
     assert archive / ".tersembunyi.pdf" not in found
+
+
+def test_the_lists_and_sheets_of_our_own_are_no_documents(written: Path, tmp_path: Path) -> None:
+    batch.build([SOURCES / "deteksi-dini.yaml"], tmp_path / "build", ("pdf",))
+    for page in written.glob("*.html"):
+        shutil.copy(page, tmp_path / "build")
+    assert [file.name for file in audit.documents([tmp_path / "build"])] == ["deteksi-dini.pdf"]
