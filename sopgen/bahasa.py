@@ -99,6 +99,7 @@ _ANY_TERM = re.sub(r"\?P<\w+>", "?:", _TERM)
 _SUM = rf"(?:{_ANY_TERM})(?:[\s+,]+(?:{_ANY_TERM}))*"
 _TO = r"\s*(?:-|–|—|s\.?\s*/?\s*d\.?|sampai(?: dengan)?|hingga)\s*"
 _DURATION = re.compile(
+    rf"(?:(?:±|kurang lebih|lebih kurang|sekitar)\s*)?"
     rf"(?P<awalan>(?:paling lama|paling lambat|maksimal|maks\.?)\s+)?"
     rf"(?:(?P<dari>{_SUM}|{_NUMBER}){_TO})?(?P<lama>{_SUM})"
     r"(?:\s*(?:/|per)\s*(?P<per>[a-z][a-z ]*))?"
@@ -109,7 +110,7 @@ def durasi(text: str) -> Durasi | None:
     """The time a `waktu` speaks of, or None where it has no definite length (`sesuai kebutuhan`, `segera`).
 
     Reads `15 menit`, `1-5 hari kerja`, `30 menit - 3 Jam`, `2 s.d 3 bulan`, `1 Hari Kerja 1 Jam`,
-    `1 x 24 jam`, `2 jam/berkas`; a remark in parentheses is passed over: `60 Menit (1 Jam)`.
+    `1 x 24 jam`, `2 jam/berkas`, `± 5 menit`; a remark in parentheses is passed over: `60 Menit (1 Jam)`.
     """
     plain = re.sub(r"\([^)]*\)", " ", text.lower())
     plain = re.sub(r"(?<=\d)\s+(?=\d)", "", " ".join(plain.split())).strip(" .;")
