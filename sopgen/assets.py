@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.metadata import PackageNotFoundError
-from importlib.metadata import version as _installed
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -11,8 +9,11 @@ PACKAGE = Path(__file__).resolve().parent
 
 def version(name: str = "sopgen") -> str:
     """The version of an installed package; empty where it is not installed, but run from its sources."""
+    from importlib.metadata import PackageNotFoundError
+    from importlib.metadata import version as installed
+
     try:
-        return _installed(name)
+        return installed(name)
     except PackageNotFoundError:
         return ""
 

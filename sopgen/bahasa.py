@@ -19,6 +19,9 @@ _ENGLISH = (
 )  # fmt: skip
 
 
+_WEEKDAY = re.compile(r"^(senin|selasa|rabu|kamis|jum.?at|sabtu|minggu|ahad)[\s,]+", re.IGNORECASE)
+
+
 def tanggal(hari: datetime.date) -> str:
     """A date as official letters write it: `2 November 2026`."""
     return f"{hari.day} {BULAN[hari.month - 1]} {hari.year}"
@@ -32,9 +35,10 @@ def bulan_romawi(bulan: int) -> str:
 def baca_tanggal(text: str) -> tuple[int, int, int] | None:
     """Year, month and day of a date however people write it; the day may be impossible. None where unclear.
 
-    Reads `2 November 2026`, `02-11-2026`, `2/11/2026`, `15 / IV / 2020`, `2026/11/02`, `02 June 2025`.
+    Reads `2 November 2026`, `02-11-2026`, `2/11/2026`, `15 / IV / 2020`, `2026/11/02`, `02 June 2025`,
+    `Senin, 2 November 2026`.
     """
-    parts = re.split(r"[\s./,-]+", text.strip())
+    parts = re.split(r"[\s./,-]+", tanpa_hari(text))
     if len(parts) != 3:
         return None
     if re.fullmatch(r"\d{4}", parts[0]):
@@ -48,6 +52,11 @@ def baca_tanggal(text: str) -> tuple[int, int, int] | None:
     ):
         return None
     return int(parts[2]), month, int(parts[0])
+
+
+def tanpa_hari(text: str) -> str:
+    """A date without the day of the week before it."""
+    return _WEEKDAY.sub("", text.strip(), count=1)
 
 
 def _month(word: str) -> int | None:
@@ -90,6 +99,7 @@ _ANY_TERM = re.sub(r"\?P<\w+>", "?:", _TERM)
 _SUM = rf"(?:{_ANY_TERM})(?:[\s+,]+(?:{_ANY_TERM}))*"
 _TO = r"\s*(?:-|–|—|s\.?\s*/?\s*d\.?|sampai(?: dengan)?|hingga)\s*"
 _DURATION = re.compile(
+    rf"(?:(?:±|kurang lebih|lebih kurang|sekitar)\s*)?"
     rf"(?P<awalan>(?:paling lama|paling lambat|maksimal|maks\.?)\s+)?"
     rf"(?:(?P<dari>{_SUM}|{_NUMBER}){_TO})?(?P<lama>{_SUM})"
     r"(?:\s*(?:/|per)\s*(?P<per>[a-z][a-z ]*))?"
@@ -100,7 +110,7 @@ def durasi(text: str) -> Durasi | None:
     """The time a `waktu` speaks of, or None where it has no definite length (`sesuai kebutuhan`, `segera`).
 
     Reads `15 menit`, `1-5 hari kerja`, `30 menit - 3 Jam`, `2 s.d 3 bulan`, `1 Hari Kerja 1 Jam`,
-    `1 x 24 jam`, `2 jam/berkas`; a remark in parentheses is passed over: `60 Menit (1 Jam)`.
+    `1 x 24 jam`, `2 jam/berkas`, `± 5 menit`; a remark in parentheses is passed over: `60 Menit (1 Jam)`.
     """
     plain = re.sub(r"\([^)]*\)", " ", text.lower())
     plain = re.sub(r"(?<=\d)\s+(?=\d)", "", " ".join(plain.split())).strip(" .;")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -75,7 +76,7 @@ class Evaluasi:
     """The verdict on one document. `catatan` say in Indonesian what else the reader should know.
 
     `jumlah_halaman` and what the identity sheet says are 0 and empty where they could not be read;
-    `perlu_orang` are clauses that no program can judge.
+    `perlu_orang` are clauses that no program can judge; `hari` is the day of judging, where it plays a part.
     """
 
     berkas: str
@@ -88,14 +89,15 @@ class Evaluasi:
     klausul: tuple[Klausul, ...]
     perlu_orang: tuple[Klausul, ...]
     catatan: tuple[str, ...]
+    hari: datetime.date | None = None
 
     @property
     def hasil(self) -> Hasil:
-        """The outcome as a whole: faults count first; without them nothing passes unseen."""
-        if self.jenis is not Kind.SOP:
-            return Hasil.TIDAK_DAPAT_DINILAI
-        outcomes = {klausul.hasil for klausul in self.klausul}
-        return Hasil.PERLU_PERBAIKAN if Hasil.PERLU_PERBAIKAN in outcomes else Hasil.SESUAI
+        """The outcome as a whole: faults count first; without them nothing passes that was not seen, which
+        `catatan` tell."""
+        if self.jenis is Kind.SOP and self.bagian(Hasil.PERLU_PERBAIKAN):
+            return Hasil.PERLU_PERBAIKAN
+        return Hasil.TIDAK_DAPAT_DINILAI if self.jenis is not Kind.SOP or self.catatan else Hasil.SESUAI
 
     def bagian(self, hasil: Hasil) -> tuple[Klausul, ...]:
         """The clauses with this outcome."""

@@ -24,6 +24,7 @@ DAY = 480
 """Working minutes of a day."""
 
 _CALENDAR_DAY = 1440
+_MARK = re.compile(r"(?:mulai|start|awal|selesai|finish|end|akhir)\W*", re.IGNORECASE)
 _TOTAL = re.compile(r"\s*(sub ?)?(total|jumlah)\b", re.IGNORECASE)
 
 
@@ -73,7 +74,9 @@ def times(sop: Sop, flow: Flow) -> Times:
     low, middle, high = (_weights(flow, spans, of) for of in (_low, _middle, _high))
     usual = _best(flow, found, middle, _first)
     used, taken = _taken(flow, found, usual)
-    timed = [row for row, kegiatan in enumerate(sop.kegiatan) if not is_total(kegiatan)]
+    timed = [
+        row for row, kegiatan in enumerate(sop.kegiatan) if not (is_total(kegiatan) or is_mark(kegiatan))
+    ]
     return Times(
         shortest=_path(flow, _best(flow, found, low, _shorter)),
         usual=_path(flow, usual),
@@ -88,6 +91,11 @@ def times(sop: Sop, flow: Flow) -> Times:
 def is_total(kegiatan: Kegiatan) -> bool:
     """Whether a row is no kegiatan but the printed total of those above it."""
     return not kegiatan.langkah and bool(_TOTAL.match(kegiatan.uraian or ""))
+
+
+def is_mark(kegiatan: Kegiatan) -> bool:
+    """Whether a row is no kegiatan but marks an end of the flow: `Mulai`, `Selesai`."""
+    return bool(_MARK.fullmatch((kegiatan.uraian or "").strip()))
 
 
 def working_minutes(span: Durasi) -> tuple[float, float]:

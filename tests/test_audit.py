@@ -18,7 +18,7 @@ from PIL import Image
 from sopgen import audit, batch, project, proof, recover
 from sopgen.assets import shipped_templates
 from sopgen.audit import own, sheets
-from sopgen.audit.judging import judge
+from sopgen.audit.judging import advice, judge
 from sopgen.diagnostic import Severity, SopgenError
 from sopgen.evaluasi import Evaluasi, Hasil
 from sopgen.recover import FLOW, Kind
@@ -118,6 +118,32 @@ def test_what_is_not_seen_is_not_judged(field: str) -> None:
     for code in touched:
         assert clauses[code].hasil is Hasil.TIDAK_DAPAT_DINILAI
         assert clauses[code].alasan.startswith("Dokumen tidak memperlihatkan")
+
+
+def test_a_document_without_fault_that_is_not_seen_whole_does_not_pass(verdicts: dict[str, Evaluasi]) -> None:
+    sound = verdicts["pelaksanaan-sambang"]
+    assert sound.hasil is Hasil.SESUAI
+    assert replace(sound, catatan=("Alurnya tidak terbaca.",)).hasil is Hasil.TIDAK_DAPAT_DINILAI
+
+
+@pytest.mark.parametrize(
+    ("hint", "told"),
+    [
+        ("Hapus butir 2.", "Hapus butir 2."),
+        ("Evaluasi SOP ini, lalu tulis terakhir_dievaluasi: 2026-07-01", "Evaluasi SOP ini."),
+        ("Tulis Kegiatan, atau hapus label ini.", "Tulis Kegiatan."),
+        ("Tulis nomor: SOP/02/IX/2019, atau perbaiki tanggalnya.", "Perbaiki tanggalnya."),
+        ("Tulis kuncinya, uu-2-2002, atau lengkap: Undang-Undang Nomor 2", "Tulis Undang-Undang Nomor 2"),
+        ("Tambahkan pelaksana: salah satu dari p1, p2.", ""),
+        ("Tulis kolom: [waktu, output], atau hapus kunci kolom.", ""),
+        (
+            "Tulis nomornya di kaki halaman: Halaman 1 dari 3.",
+            "Tulis nomornya di kaki halaman: Halaman 1 dari 3.",
+        ),
+    ],
+)
+def test_a_hint_about_a_document_from_elsewhere_speaks_of_no_yaml(hint: str, told: str) -> None:
+    assert advice(hint, to_writers=False) == told
 
 
 def test_a_waiver_of_the_source_inside_holds_with_its_reason(tmp_path: Path) -> None:
@@ -249,7 +275,10 @@ def test_the_sheets_are_archival_and_accessible(written: Path) -> None:
 
 def test_a_sheet_says_clause_page_text_and_leaves_room_for_the_auditor(written: Path) -> None:
     text = (written / f"{SEED}.html").read_text("utf-8")
-    for part in ("PERLU PERBAIKAN", "KLARIFIKASI PELAKSANA", "halaman 2", "Catatan penilai", "Tindak lanjut"):
+    for part in (
+        "PERLU PERBAIKAN", "KLARIFIKASI PELAKSANA", "halaman 2", "Catatan penilai", "Tindak lanjut",
+        "Hari penilaian</th><td>15 Desember 2026",
+    ):  # fmt: skip
         assert part in text
     assert "Mampu mendorong peningkatan kinerja" in text
     assert "src=" not in text.replace('src: url("fonts/', "")
@@ -331,3 +360,10 @@ def test_sheets_are_not_audited_again(archive: Path) -> None:
     found = audit.documents([archive], ignore=[archive / "sub"])
     assert archive / "sub" / "pindaian.pdf" not in found
     assert archive / ".tersembunyi.pdf" not in found
+
+
+def test_the_lists_and_sheets_of_our_own_are_no_documents(written: Path, tmp_path: Path) -> None:
+    batch.build([SOURCES / "deteksi-dini.yaml"], tmp_path / "build", ("pdf",))
+    for page in written.glob("*.html"):
+        shutil.copy(page, tmp_path / "build")
+    assert [file.name for file in audit.documents([tmp_path / "build"])] == ["deteksi-dini.pdf"]

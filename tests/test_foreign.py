@@ -58,6 +58,8 @@ def test_what_it_says_is_read(name):
         assert official.jabatan == told["disahkan_oleh"]
         assert official.nama.upper().startswith("FULAN CONTOH, S.")
         assert len(official.nip or official.nrp) in (8, 18)
+    if "unit" in told:
+        assert document.unit.nama == told["unit"]
     if "pelaksana" in told:
         assert list(sop.kolom_pelaksana.values()) == told["pelaksana"]
     if "kolom" in told:
@@ -124,6 +126,12 @@ def test_what_is_missing_from_a_drawing_costs_confidence(name):
 
 def test_odd_shapes_are_told():
     assert "2 bentuk" in " ".join(foreign.read("surat-dokumen").notes)
+
+
+def test_a_second_sop_in_the_file_is_told():
+    document = foreign.read("surat-dua-sop")
+    assert "2 SOP (mulai halaman 1, 3)" in " ".join(document.notes)
+    assert document.sop == foreign.read("surat-masuk-word").sop
 
 
 @pytest.mark.parametrize("name", SOPS)

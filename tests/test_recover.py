@@ -6,6 +6,7 @@ import functools
 import io
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -476,3 +477,20 @@ def test_a_deep_folder_for_temporary_files_is_no_hindrance(tmp_path):
         check=False,
     )
     assert (told.stdout.strip(), told.stderr) == (Kind.SOP, "")
+
+
+def test_names_like_the_label_over_them_are_names(tmp_path):
+    for name in ("unit.yaml", "peraturan.yaml"):
+        shutil.copy(OWN / name, tmp_path)
+    text = FILES["pelaksanaan-sambang"].read_text("utf-8")
+    executors = re.search(r"^pelaksana:\n((?:  .+\n)+)", text, re.MULTILINE)
+    assert executors
+    keys = re.findall(r"^  (\w+):", executors[1], re.MULTILINE)
+    names = "".join(f"  {key}: Pelaksana Kegiatan {number}\n" for number, key in enumerate(keys, 1))
+    (tmp_path / "a.yaml").write_text(text.replace(executors[1], names), "utf-8")
+    (outcome,) = batch.build([tmp_path / "a.yaml"], tmp_path / "out", ("pdf",))
+    assert outcome.state is batch.State.MADE
+    found = recover.recover(tmp_path / "out" / "a.pdf").sop.pelaksana
+    assert [letters(name) for name in found.values()] == [
+        f"pelaksanakegiatan{n + 1}" for n in range(len(keys))
+    ]

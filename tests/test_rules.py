@@ -12,13 +12,15 @@ from typing import Any
 import pytest
 from pydantic import TypeAdapter
 
-from sopgen import parse, project, source
+from sopgen import parse, project, proof, source
 from sopgen.cetakan import ON_PAPER, Cetakan
 from sopgen.check import Verdict, check
-from sopgen.diagnostic import Severity
-from sopgen.model import Sop
+from sopgen.diagnostic import Place, Severity
+from sopgen.model import Label, Sop
+from sopgen.proof.labels import known as proof_labels
 from sopgen.rule import MEANING, Certainty, Rule, Subject
 from sopgen.rules import BY_CODE, RULES
+from sopgen.rules.tables import pairs
 from sopgen.unit import Profil, Register, Unit
 from tests.printing import printed
 
@@ -116,6 +118,27 @@ def test_a_rule_is_a_whole_document(rule: Rule) -> None:
 @ids(RULES)
 def test_memory_alone_is_never_an_error(rule: Rule) -> None:
     assert rule.basis.certainty[0] is not Certainty.MEMORY or rule.severity < Severity.ERROR
+
+
+SLIPS = {"Mutu Buku", "Autput"}
+OTHER_THINGS = {"Referensi", "Persyaratan", "Unit Terkait", "Judul", "Nomor"}
+"""Labels that other forms use for something else, so that the reader of documents leaves them alone."""
+
+
+def test_a_label_that_the_reader_of_documents_knows_is_no_slip() -> None:
+    for key, forms in proof_labels().items():
+        for form in set(forms) - SLIPS:
+            sop = Sop(label=Label(**{key: form}))
+            told = Subject("x", sop, None, {}, lambda path: Place("x"))
+            findings = check(told, [BY_CODE["IDN-02"], BY_CODE["TAB-02"]]).findings
+            assert all(finding.severity < Severity.ERROR for finding in findings), form
+
+
+def test_the_reader_of_documents_knows_each_label_that_the_rules_accept() -> None:
+    for table in ("label-identitas", "label-tabel"):
+        for key, entry in pairs(table).items():
+            for form in {part.strip() for part in entry.replace("||", "|").split("|")} - OTHER_THINGS:
+                assert proof.label_of(form, (key,)) == key, form
 
 
 def test_codes_are_unique() -> None:

@@ -377,6 +377,13 @@ def test_the_command_tells_it_in_json(authority, tmp_path):
     assert str(tmp_path) not in done.stdout
 
 
+def test_a_report_in_a_file_is_told(authority, tmp_path):
+    (tmp_path / "baik.pdf").write_bytes(signed(authority))
+    done = run(tmp_path, "baik.pdf", "--trust", str(authority.root), "--format", "html", "-o", "hasil.html")
+    assert (done.returncode, done.stdout.endswith(" Laporan: hasil.html\n")) == (0, True)
+    assert "sah dan utuh" in (tmp_path / "hasil.html").read_text("utf-8")
+
+
 def test_nothing_is_fetched_unless_told(authority, tmp_path):
     """The authority's server is gone; the long-term data is enough."""
     blocked = (

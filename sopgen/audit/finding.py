@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,7 +13,8 @@ ENDINGS = (".pdf", ".html", ".htm")
 
 
 def documents(paths: Sequence[Path], ignore: Sequence[Path] = ()) -> list[Path]:
-    """The documents that the paths mean, each once and in order; a folder means all below it.
+    """The documents that the paths mean, each once and in order; a folder means all below it but the lists
+    and sheets that we write as web pages.
 
     `ignore` are folders that are passed over: the one that the verdicts go to. Raises SopgenError for a
     path that isn't there, a file of another kind, and a folder without a document.
@@ -33,7 +35,10 @@ def _files(path: Path) -> Iterator[Path]:
         yield from sorted(
             file
             for file in path.rglob("*")
-            if file.suffix.lower() in ENDINGS and file.is_file() and not _is_hidden(file.relative_to(path))
+            if file.suffix.lower() in ENDINGS
+            and file.is_file()
+            and not _is_hidden(file.relative_to(path))
+            and not _is_sheet(file)
         )
     elif not path.exists():
         near = get_close_matches(path.name, _neighbours(path), n=1)
@@ -49,6 +54,24 @@ def _files(path: Path) -> Iterator[Path]:
 
 def _neighbours(path: Path) -> list[str]:
     return [file.name for file in path.parent.iterdir()] if path.parent.is_dir() else []
+
+
+def _is_sheet(file: Path) -> bool:
+    """Whether a web page is a list or a sheet of our own."""
+    if file.suffix.lower() == ".pdf":
+        return False
+    try:
+        with file.open("rb") as content:
+            return bool(_SHEET.search(content.read(1000)))
+    except OSError:
+        return False
+
+
+_SHEET = re.compile(
+    rb"Content-Security-Policy.*<title>(?:Daftar SOP|Lembar Evaluasi|Rekapitulasi evaluasi|Tabel 7:)",
+    re.DOTALL,
+)
+"""How the lists and sheets that we write begin."""
 
 
 def _is_hidden(path: Path) -> bool:

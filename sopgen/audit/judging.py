@@ -86,6 +86,7 @@ def judge(
         tuple(clauses),
         tuple(_clause(r, Hasil.TIDAK_DAPAT_DINILAI, alasan=r.why) for r in rules if r.check is None),
         document.notes,
+        today,
     )
 
 
@@ -130,7 +131,8 @@ def _clauses(document: Recovered, subject: Subject, rules: Sequence[Rule]) -> li
             clauses.append(_clause(rule, Hasil.TIDAK_DAPAT_DINILAI, alasan=reason))
         else:
             clauses.append(_clause(rule, Hasil.SESUAI, halaman=_pages(document, rule.needs)))
-    return clauses
+    families = list(dict.fromkeys(rule.code.partition("-")[0] for rule in rules))
+    return sorted(clauses, key=lambda klausul: (families.index(klausul.keluarga), klausul.kode))
 
 
 def _clause(
@@ -161,12 +163,35 @@ def _evidence(document: Recovered, finding: Finding) -> Bukti:
         finding.place.spot.page,
         _quoted(document.sop, finding.key_path),
         finding.message,
-        finding.hint if document.source or not _OF_SOURCES.search(finding.hint) else "",
+        advice(finding.hint, to_writers=document.source is not None),
     )
 
 
-_OF_SOURCES = re.compile(r"\b(?:kunci\w*|yaml)\b|\b[a-z_]+: \S|\bp\d+\b")
-"""A hint to those who write YAML; of no use to those who have only the document."""
+def advice(hint: str, *, to_writers: bool) -> str:
+    """The hint, as far as it is of use: those who have only the document don't write YAML."""
+    if _OF_READING.search(hint):
+        return ""
+    if to_writers:
+        return hint
+    told = _IN_YAML.sub("", _OR_KEY.sub(r"\1 ", hint))
+    parts = _EITHER.split(told.rstrip("."))
+    kept = [part for part in parts if not _OF_SOURCES.search(part)]
+    if len(kept) == len(parts):
+        return told
+    return ". ".join(f"{part[0].upper()}{part[1:]}" for part in kept) + "." * bool(kept)
+
+
+_OF_READING = re.compile(r"\bp\d+\b")
+"""A hint that names executors by the keys that reading gave them; of use to nobody."""
+
+_OR_KEY = re.compile(r"\b(Tulis|Ganti dengan) kunci\w*,? [a-z0-9-]+, atau lengkap:? ")
+"""The key of a regulation, where its citation follows."""
+
+_IN_YAML = re.compile(r",? dalam (?:tanda kutip|mutu_baku)")
+_EITHER = re.compile(r"[,;] (?:atau|lalu) |; ")
+_KEYS = "|".join((*Sop.model_fields, "logo", "pembuatan", "efektif", "tanggalnya"))
+_OF_SOURCES = re.compile(rf"\b(?:kunci\w*|yaml|hapus label ini)\b|: [{{\[]|\b(?:{_KEYS}): \S")
+"""What is said to those who write YAML."""
 
 
 def _quoted(sop: Sop, key_path: KeyPath) -> str:

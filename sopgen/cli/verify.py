@@ -111,6 +111,9 @@ def _deliver(report: Report, form: str, out: Path | None) -> None:
             click.secho(line.text, fg=colour, bold=bool(colour) and not line.text.startswith(" "))
         return
     deliver(_rendered(report, form), out)
+    if out is not None and str(out) != "-":
+        *_, conclusion = verifying.text(report)
+        click.echo(f"{conclusion.text} Laporan: {out}")
 
 
 def _rendered(report: Report, form: str) -> str:

@@ -23,6 +23,9 @@ _NARROWEST = 6.0
 _LOWEST = 5.0
 """The lowest row, pt."""
 
+_QUALITY = ("kelengkapan", "waktu", "output", "keterangan")
+"""The columns behind the executors."""
+
 _SAME = 3.0
 """How far a border may move from page to page, pt."""
 
@@ -62,6 +65,11 @@ class Grid:
     rows: tuple[GridRow, ...]
     heads: tuple[Block, ...]
 
+    @property
+    def has_executors(self) -> bool:
+        """Whether it tells who does what."""
+        return any(column.kind in ("executor", "pelaksana") for column in self.columns)
+
     def column(self, kind: str) -> int | None:
         """The place of the first column of a kind."""
         return next((i for i, column in enumerate(self.columns) if column.kind == kind), None)
@@ -73,7 +81,11 @@ def grids(pages: Iterable[Page]) -> list[Grid | None]:
     known: Grid | None = None
     for page in pages:
         rules = ruling(page)
-        grid = _grid(page, rules, blocks(page, rules)) or (_continued(page, rules, known) if known else None)
+        grid = _grid(page, rules, blocks(page, rules))
+        if grid and known and known.has_executors > grid.has_executors:
+            grid = None  # of something else, an annex
+        elif grid is None and known:
+            grid = _continued(page, rules, known)
         known = grid or known
         found.append(grid)
     return found
@@ -138,7 +150,7 @@ def _column(band: Sequence[Block], x0: float, x1: float) -> GridColumn:
         return GridColumn("", "", "", x0, x1)
     kinds = [label_of(cell.text, COLUMNS) for cell in over]
     own, group = over[-1], over[-2].text if len(over) > 1 and not kinds[-2] else ""
-    if "pelaksana" in kinds[:-1] and not kinds[-1]:
+    if "pelaksana" in kinds[:-1] and kinds[-1] in ("", "pelaksana"):
         return GridColumn("executor", own.text, group, x0, x1, own)
     return GridColumn(kinds[-1], own.text, group, x0, x1, own)
 
@@ -153,7 +165,17 @@ def _kinds(columns: list[GridColumn]) -> tuple[GridColumn, ...]:
     named = [i for i in range(start + 1, end) if not columns[i].kind]
     if not any(column.kind == "executor" for column in columns):
         columns = [replace(c, kind="executor") if i in named else c for i, c in enumerate(columns)]
-    return tuple(columns)
+    return tuple(_by_elimination(columns))
+
+
+def _by_elimination(columns: list[GridColumn]) -> list[GridColumn]:
+    """The columns, where one behind the executors has a head that nobody knows, and one is lacking."""
+    behind = max((i for i, column in enumerate(columns) if column.kind == "executor"), default=len(columns))
+    unknown = [i for i, column in enumerate(columns) if i > behind and column.name and not column.kind]
+    lacking = [kind for kind in _QUALITY if not any(column.kind == kind for column in columns)]
+    if len(unknown) != 1 or len(lacking) != 1:
+        return columns
+    return [replace(c, kind=lacking[0]) if i in unknown else c for i, c in enumerate(columns)]
 
 
 def _filled(page: Page, rules: Ruling, grid: Grid, top: float) -> Grid:

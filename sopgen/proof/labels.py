@@ -39,20 +39,37 @@ def label_of(text: str, among: tuple[str, ...]) -> str:
     plain = folded(text)
     if not plain or len(plain) > _longest():
         return ""
-    known = _variants()
+    variants = _variants()
     for key in among:
-        if plain in known[key]:
+        if plain in variants[key]:
             return key
+    if key := _compound(text, among):
+        return key
     if len(plain) < _SHORTEST:
         return ""
-    near = [(_likeness(plain, variant), key) for key in among for variant in known[key]]
+    near = [(_likeness(plain, variant), key) for key in among for variant in variants[key]]
     likeness, key = max(near)
     return key if likeness >= _ALIKE else ""
 
 
+def _compound(text: str, among: tuple[str, ...]) -> str:
+    """The one label that a text of several names (`Syarat/Kelengkapan`) has among them."""
+    parts = [folded(part) for part in text.split("/")] if "/" in text else []
+    keys = {key for key in among for part in parts if len(part) >= _SHORTEST and part in _variants()[key]}
+    return keys.pop() if len(keys) == 1 else ""
+
+
+@cache
+def known() -> dict[str, tuple[str, ...]]:
+    """The forms of each label by its key, the official first."""
+    lines = (Path(__file__).parent / "labels.txt").read_text(encoding="utf-8").splitlines()
+    pairs = (line.split(":", 1) for line in lines if line and not line.startswith("#"))
+    return {key: tuple(form.strip() for form in forms.split("|")) for key, forms in pairs}
+
+
 def official(key: str) -> str:
     """The label as the regulation has it."""
-    return _table()[key][0]
+    return known()[key][0]
 
 
 def _likeness(a: str, b: str) -> float:
@@ -69,11 +86,4 @@ def _longest() -> int:
 
 @cache
 def _variants() -> dict[str, frozenset[str]]:
-    return {key: frozenset(folded(form) for form in forms) for key, forms in _table().items()}
-
-
-@cache
-def _table() -> dict[str, tuple[str, ...]]:
-    lines = (Path(__file__).parent / "labels.txt").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split(":", 1) for line in lines if line and not line.startswith("#"))
-    return {key: tuple(form.strip() for form in forms.split("|")) for key, forms in pairs}
+    return {key: frozenset(folded(form) for form in forms) for key, forms in known().items()}

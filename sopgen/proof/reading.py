@@ -21,6 +21,9 @@ _SMALLEST, _LARGEST = 6.0, 90.0
 _STRAIGHT = 0.05
 """How far a line may lean and still be flat or upright, pt."""
 
+_LYING = 0.6
+"""Where more letters than this lie on their side the page does, of 1."""
+
 _LEADING = 1.25
 """Distance of the baselines of one label, in font sizes."""
 
@@ -36,11 +39,25 @@ def read(pdf: bytes | Path, most: int = 0) -> Proof:
 
     stream = io.BytesIO(pdf) if isinstance(pdf, bytes) else pdf
     with pdfplumber.open(stream, pages=list(range(1, most + 1)) if most else None) as document:
-        raw = [_raw(page) for page in document.pages]
+        raw = [_raw(_upright(page)) for page in document.pages]
         source = attachment(document.doc)
     found = tables([sheet for _, sheet, _ in raw])
     pages = tuple(_drawn(page, table, things) for (page, _, things), table in zip(raw, found, strict=True))
     return Proof(pages, source)
+
+
+def _upright(page: Any) -> Any:
+    """The page turned so that most of its letters stand upright: some are made or scanned on their side."""
+    chars = page.objects.get("char", [])
+    lying = [char["matrix"] for char in chars if not char["upright"]]
+    if len(lying) <= _LYING * len(chars):
+        return page
+    from pdfplumber.page import Page as Turned
+
+    upward = sum(1 if matrix[1] > 0 else -1 for matrix in lying) > 0
+    page.page_obj.attrs["Rotate"] = (page.rotation + (90 if upward else 270)) % 360
+    page.page_obj.rotate = page.page_obj.attrs["Rotate"]
+    return Turned(page.pdf, page.page_obj, page.page_number, page.initial_doctop)
 
 
 def _raw(page: Any) -> tuple[Page, Sheet | None, dict[str, list[Thing]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -14,9 +14,9 @@ from sopgen.diagnostic import KeyPath, Place, Spot
 from sopgen.model import Kegiatan, Kelompok, Label, Langkah, Sampul, Sop, Status, TanggalSop
 from sopgen.proof import Attachment, Block, Box, Grid, Proof
 from sopgen.recover.appearance import appearance
-from sopgen.recover.drawing import State, drawing
-from sopgen.recover.form import Form, Passage, form
-from sopgen.recover.rows import Stripe, columns, heads, kegiatan, stripes, without
+from sopgen.recover.drawing import Drawing, State, drawing
+from sopgen.recover.form import Form, Passage, beginnings, form
+from sopgen.recover.rows import Stripe, columns, heads, kegiatan, stripes, unknown_heads, without
 from sopgen.recover.steps import Step, steps
 from sopgen.recover.wording import Item, items, joined, narrow, pejabat, plain, tanggal
 from sopgen.unit import Profil, Tampilan, Unit
@@ -41,6 +41,10 @@ _POLICE = re.compile(r"kepolisian negara", re.IGNORECASE)
 _ORGANISATION = re.compile(r"(kepolisian|daerah|resor|sektor)\b", re.IGNORECASE)
 """How the lines of a police kop begin; the last of them may be all that names the unit."""
 _COVER = re.compile(r"standa?r[dt]? operasional prosedur|standard operating procedure", re.IGNORECASE)
+_DECREE = re.compile(r"(menimbang|mengingat|memutuskan|menetapkan)\b", re.IGNORECASE)
+"""How lines of a decision begin, which may stand before the title page and names the SOP too."""
+_WORDIEST = 80
+"""A page of more words is no title page."""
 _YEAR = re.compile(r"(tahun )?(19|20)[0-9]{2}", re.IGNORECASE)
 
 
@@ -126,12 +130,24 @@ def recovered(found: Proof, file: str) -> Recovered:
         note = "Halaman-halamannya gambar tanpa teks; jalankan pengenalan huruf (OCR) lebih dahulu."
         return Recovered(file, Kind.SCAN, unseen=_everything(), notes=(note,))
     grids = tuple(proof.grids(found.pages))
+    starts = beginnings(found.pages, grids)
+    if len(starts) > 1:
+        first = recovered(replace(found, pages=found.pages[: starts[1] - 1]), file)
+        return replace(first, notes=(*first.notes, _several(starts)))
     sheet = form(found.pages, grids)
     sheets = Sheets(found, _cover(found, sheet), sheet, grids, tuple(stripes(grids)))
     if not is_sop(sheets):
         note = "Label lembar identitas dan tabel kegiatan SOP AP tidak ditemukan."
         return Recovered(file, Kind.OTHER, unseen=_everything(), notes=(note,), source=found.attachment)
     return _document(sheets, file)
+
+
+def _several(starts: Sequence[int]) -> str:
+    pages = ", ".join(map(str, starts))
+    return (
+        f"Berkas ini memuat {len(starts)} SOP (mulai halaman {pages}); yang dinilai hanya yang pertama. "
+        "Simpan setiap SOP dalam berkas tersendiri, lalu nilai lagi."
+    )
 
 
 def broken(file: str, why: str) -> Recovered:
@@ -175,28 +191,15 @@ def _document(sheets: Sheets, file: str) -> Recovered:
         "kegiatan": tuple(_rows(rows, chains)),
         "status": _status(found),
     }
+    gaps = list(_gaps(sheets, rows, drawn, is_followed=bool(chains)))
     unseen = {*_NEVER, *(key for key in _first_parts(sheet) if key not in values), *_hidden(sheet)}
-    notes = []
-    if unseen & {*proof.IDENTITY, *proof.BOXES, "tanggal"} & _hidden(sheet):
-        notes.append("Sebagian lembar identitas terpotong atau tidak bergaris; butirnya tidak dapat dinilai.")
-    if not rows:
-        unseen |= {"pelaksana", "kolom", FLOW} | (set() if is_identity_only(sheets) else {"kegiatan"})
-        notes.append("Tabel kegiatan tidak ditemukan; alurnya tidak dapat dinilai.")
-    elif is_cut(found, grids):
-        unseen |= {"kegiatan", "kolom", FLOW}
-        notes.append("Tabel kegiatan terpotong di tepi halaman; kolom dan alurnya tidak dapat dinilai.")
-    elif drawn.state not in (State.FOLLOWED, State.ABSENT) or (drawn.state is State.FOLLOWED and not chains):
-        unseen |= {FLOW}
-        notes.append(drawn.note or _UNREAD)
-    elif drawn.strange:
-        notes.append(drawn.note)
     return Recovered(
         file,
         Kind.SOP,
         Sop(**values),
         unit,
-        frozenset(unseen),
-        tuple(notes),
+        frozenset(unseen.union(*(fields for fields, _ in gaps))),
+        tuple(note for _, note in gaps),
         tuple(stripe.number for stripe in rows),
         found.attachment,
         dict(_spots(sheets, chains)),
@@ -204,6 +207,31 @@ def _document(sheets: Sheets, file: str) -> Recovered:
         drawn.tracing.confidence if rows else 0.0,
         appearance(found, sheet, grids, rows),
     )
+
+
+def _gaps(
+    sheets: Sheets, rows: Sequence[Stripe], drawn: Drawing, *, is_followed: bool
+) -> Iterator[tuple[set[str], str]]:
+    """What of a document can't be told: the fields, and what the reader should know about it."""
+    found, grids = sheets.found, sheets.grids
+    if {*proof.IDENTITY, *proof.BOXES, "tanggal"} & _hidden(sheets.form):
+        yield set(), "Sebagian lembar identitas terpotong atau tidak bergaris; butirnya tidak dapat dinilai."
+    if not rows:
+        lost = {"pelaksana", "kolom", FLOW} | (set() if is_identity_only(sheets) else {"kegiatan"})
+        yield lost, "Tabel kegiatan tidak ditemukan; alurnya tidak dapat dinilai."
+        return
+    if is_cut(found, grids):
+        lost = {"kegiatan", "kolom", FLOW}
+        yield lost, "Tabel kegiatan terpotong di tepi halaman; kolom dan alurnya tidak dapat dinilai."
+        return
+    if names := unknown_heads(grids):
+        yield {"kolom"}, f"Kepala kolom tidak dikenal: {', '.join(names)}; kolomnya tidak dapat dinilai."
+    if drawn.state not in (State.FOLLOWED, State.ABSENT) or (
+        drawn.state is State.FOLLOWED and not is_followed
+    ):
+        yield {FLOW}, drawn.note or _UNREAD
+    elif drawn.strange:
+        yield set(), drawn.note
 
 
 def is_identity_only(sheets: Sheets) -> bool:
@@ -220,7 +248,8 @@ def is_cut(found: Proof, grids: Sequence[Grid | None]) -> bool:
     for page, grid in zip(found.pages, grids, strict=True):
         if grid is None:
             top = [word.text for line in proof.lines(page.words)[:4] for word in line.words]
-            if any(grids) and len({proof.label_of(text, proof.COLUMNS) for text in top} & _QUALITY) >= 2:
+            heads = {proof.label_of(text, proof.COLUMNS) for text in top}
+            if any(grids) and len(heads & _QUALITY) >= 2 and "kegiatan" not in heads:
                 return True
         elif any(rule.flat and rule.x1 > page.width - 1.0 for rule in page.rules) or any(
             _is_beside(word.box, grid.box) for word in page.words
@@ -336,7 +365,7 @@ def _cover(found: Proof, sheet: Form) -> Cover | None:
     for page in found.pages[: max(0, sheet.page - 1)]:
         lines = proof.lines(page.words)
         start = next((i for i, line in enumerate(lines) if _COVER.search(line.text)), None)
-        if start is None:
+        if start is None or len(page.words) > _WORDIEST or any(_DECREE.match(line.text) for line in lines):
             continue
         years = (i for i, line in enumerate(lines) if _YEAR.fullmatch(line.text))
         year = next(years, None)
@@ -359,7 +388,11 @@ def _unit(sheets: Sheets) -> Unit | None:
     """The unit by the lines beside the identity fields: its name last, the kop above it."""
     sheet = sheets.form
     title = proof.folded(plain(sheet.passages["judul"].lines)) if "judul" in sheet.passages else ""
-    lines = [line.text for line in sheet.unit if not title or proof.folded(line.text) not in title]
+    lines = [
+        line.text
+        for line in sheet.unit
+        if not (title and proof.folded(line.text) in title) and not _COVER.fullmatch(line.text.strip())
+    ]
     if not lines:
         return None
     police = any(_POLICE.search(line) for line in lines)

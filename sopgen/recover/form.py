@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,11 +16,17 @@ _GAP = 9.0
 _INTO = 4.0
 """How far into a neighbouring cell one looks, pt."""
 
+_MOST = 4
+"""A page with so many labels of fields, and a box, begins an identity sheet."""
+
 _FEW = 5
 """The most lines that name a unit."""
 
 _LONGEST = 7
 """The most words of a label."""
+
+_LETTER = re.compile(r"[^\W\d_]")
+"""What the name of a unit has at least."""
 
 KEYS = proof.IDENTITY + proof.BOXES
 
@@ -106,6 +113,30 @@ def form(pages: Sequence[Page], grids: Sequence[Grid | None]) -> Form:
             else:
                 hidden.add(field.key)
     return Form(first, found, unit, frozenset(hidden - set(found)), whole)
+
+
+def beginnings(pages: Sequence[Page], grids: Sequence[Grid | None]) -> list[int]:
+    """The pages, from 1, on which the identity sheet of an SOP begins: with another number or title than
+    the one before, so that a sheet whose head comes again on each page is one."""
+    found: list[int] = []
+    known: tuple[str, ...] = ()
+    for page, grid in zip(pages, grids, strict=True):
+        sheet = form([page], [grid])
+        if len(sheet.labels & set(proof.IDENTITY)) < _MOST or not sheet.labels & set(proof.BOXES):
+            continue
+        name = tuple(_said(sheet, key) for key in ("nomor", "judul"))
+        if name != known:
+            found.append(page.number)
+            known = name
+    return found
+
+
+def _said(sheet: Form, key: str) -> str:
+    return (
+        proof.folded(" ".join(line.text for line in sheet.passages[key].lines))
+        if key in sheet.passages
+        else ""
+    )
 
 
 def _take(found: dict[str, Passage], field: Field, value: Block) -> None:
@@ -275,14 +306,26 @@ def _beside(
     lowest = max((f.cell.box.y1 for f in fields if f.key in proof.IDENTITY), default=0.0)
     labelled = [field.cell.box for field in fields]
     taken = [value.box for value in values]
+    labelled_fields = [field.cell.box for field in fields if field.key in proof.IDENTITY]
     lines = [
         line
         for cell in cells
         if not any(cell.box.covers(box, 1.0) for box in labelled) and not _is_open(cell.box, page)
         for line in cell.lines
-        if line.box.y1 <= lowest + _INTO and not any(box.holds(*line.box.centre) for box in taken)
+        if line.box.y1 <= lowest + _INTO
+        and not any(box.holds(*line.box.centre) for box in taken)
+        and not _is_in_line(cell, labelled_fields, taken)
+        and _LETTER.search(line.text)
     ]
     return tuple(sorted(lines, key=lambda line: line.box.y0)) or _above(cells, fields, page)
+
+
+def _is_in_line(cell: Block, labels: Sequence[Box], values: Sequence[Box]) -> bool:
+    """Whether a cell below the first label stands under labels or values: another field, not the unit."""
+    first = min((box.y0 for box in labels), default=0.0)
+    beside = [*labels, *values]
+    same = any(abs(cell.box.x0 - box.x0) < 1.0 and abs(cell.box.x1 - box.x1) < 1.0 for box in beside)
+    return cell.box.y0 > first + 1.0 and same
 
 
 def _above(cells: Iterable[Block], fields: Sequence[Field], page: Page) -> tuple[Line, ...]:

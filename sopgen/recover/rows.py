@@ -16,6 +16,9 @@ _HEADING = re.compile(r"(?:\d{1,2}[.)]\s*)?(maksud|tujuan)\s*:?\s*(.*)", re.IGNO
 _SUM = re.compile(r"(?:total|jumlah)\b", re.IGNORECASE)
 
 
+_KOLOM = frozenset(kolom.value for kolom in Kolom)
+
+
 @dataclass(frozen=True, slots=True)
 class Stripe:
     """A row as printed: its number, what each column holds, and its parts, one on each page it runs over."""
@@ -144,9 +147,17 @@ def _prose(lines: Sequence[Line]) -> dict[str, object]:
 
 
 def columns(grids: Sequence[Grid | None]) -> tuple[Kolom, ...]:
-    """The columns of the mutu baku, and Keterangan, that the head has."""
-    kinds = {column.kind for grid in grids if grid for column in grid.columns}
-    return tuple(kolom for kolom in Kolom if kolom.value in kinds)
+    """The columns of the mutu baku, and Keterangan, that the head has, in its order."""
+    kinds = [column.kind for grid in grids if grid for column in grid.columns]
+    return tuple(Kolom(kind) for kind in dict.fromkeys(kinds) if kind in _KOLOM)
+
+
+def unknown_heads(grids: Sequence[Grid | None]) -> list[str]:
+    """The heads that nobody knows while a column is lacking: one of them may be it."""
+    first = next((grid for grid in grids if grid), None)
+    if first is None or len(columns([first])) == len(_KOLOM):
+        return []
+    return [column.name for column in first.columns if column.name and not column.kind]
 
 
 def heads(grids: Sequence[Grid | None]) -> Iterator[tuple[str, Block]]:
@@ -155,3 +166,6 @@ def heads(grids: Sequence[Grid | None]) -> Iterator[tuple[str, Block]]:
     for block in first.heads if first else ():
         if key := proof.label_of(block.text, proof.COLUMNS):
             yield key, block
+    for column in first.columns if first else ():
+        if column.kind in _KOLOM and column.head and not proof.label_of(column.name, proof.COLUMNS):
+            yield column.kind, column.head

@@ -88,6 +88,7 @@ def _document(evaluasi: Evaluasi) -> dict[str, Any]:
         "judul": evaluasi.judul,
         "unit": evaluasi.unit,
         "halaman": evaluasi.jumlah_halaman,
+        "hari": evaluasi.hari.isoformat() if evaluasi.hari else None,
         "hasil": evaluasi.hasil,
         "jumlah": {str(severity): evaluasi.jumlah(severity) for severity in reversed(Severity)},
         "catatan": evaluasi.catatan,

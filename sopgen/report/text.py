@@ -57,7 +57,22 @@ def excused(waivers: Iterable[Excused]) -> Iterator[str]:
 
 
 def summary(account: Account) -> str:
-    """One line: how many SOPs, how many findings, how many of them excused."""
+    """How many SOPs, how many findings, how many of them excused; and which no rule has seen."""
     found = counted(account.findings) or "tidak ada temuan"
     waived = f"; {len(account.excused)} dikecualikan" if account.excused else ""
-    return f"{len(account.files)} SOP: {found}{waived}."
+    sops = [file for file in account.files if Path(file).name not in _BESIDE]
+    unread = len(set(sops) & {finding.place.file for finding in account.findings if _is_of_reading(finding)})
+    rest = (
+        f" {unread} SOP belum terbaca dan belum diperiksa terhadap pedoman; perbaiki dahulu."
+        if unread
+        else ""
+    )
+    return f"{len(sops)} SOP: {found}{waived}.{rest}"
+
+
+_BESIDE = ("unit.yaml", "peraturan.yaml")
+
+
+def _is_of_reading(finding: Finding) -> bool:
+    """Whether it keeps a file from being checked: such a file is no SOP yet."""
+    return finding.severity is Severity.ERROR and finding.code.startswith(("YAM", "BCA"))

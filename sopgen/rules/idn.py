@@ -12,7 +12,7 @@ from sopgen.cetakan import CETAKAN, Letak
 from sopgen.diagnostic import Severity
 from sopgen.model import Pejabat, Status, Tanggal
 from sopgen.rule import ERROR, INFO, WARNING, Basis, Certainty, Fault, Subject, rule, untestable
-from sopgen.rules.labels import is_among, is_slip, labels, variants
+from sopgen.rules.labels import is_among, is_compound, is_slip, labels, variants
 from sopgen.rules.tables import pairs
 from sopgen.unit import Profil
 
@@ -87,7 +87,7 @@ def label_of_the_sheet(subject: Subject) -> Iterator[Fault]:
         if not text or is_among(text, names):
             continue
         path, hint = ("label", key), f"Tulis {names[0]}, atau hapus label ini."
-        if is_among(text, variants(key)):
+        if is_among(text, variants(key)) or is_compound(text, (*names, *variants(key))):
             yield Fault(path, f'Label "{text}" bukan label baku; yang baku {names[0]}.', hint, INFO)
         elif any(is_slip(text, name) for name in names):
             yield Fault(path, f'Label "{text}" keliru; yang baku {names[0]}.', hint)
@@ -490,7 +490,7 @@ def date_in_another_form(subject: Subject) -> Iterator[Fault]:
 
 
 def _month_word(text: str) -> str:
-    return next(iter(re.findall(r"[^\W\d_]+", text)), "")
+    return next(iter(re.findall(r"[^\W\d_]+", bahasa.tanpa_hari(text))), "")
 
 
 def _is_indonesian(month: str) -> bool:

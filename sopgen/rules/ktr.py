@@ -57,6 +57,12 @@ def names_itself(subject: Subject) -> Iterator[Fault]:
 
 
 _ID = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*")
+_NUMBER = re.compile(
+    r"\s*(?:SOP\s+)?(?:(?:No\.?|Nomor)\s*:?\s*)?\S*\d\S*(?:\s+Tahun\s+\d{4})?"
+    r"(?:\s+(?:tentang|mengenai)|\s*[:,–-])?\s+",
+    re.IGNORECASE,
+)
+"""The number of an SOP before its title."""
 _TOO_WIDE = re.compile(r"\b(?:seluruh|semua|segala)\b|\bSOP (?:lain(?:nya)?|terkait)\b", re.IGNORECASE)
 
 
@@ -86,7 +92,7 @@ def names_no_sop(subject: Subject) -> Iterator[Fault]:
             yield Fault(path, message, f"Pilih salah satu: {near}; atau tulis judul SOP-nya.", WARNING)
         elif _TOO_WIDE.search(item):
             yield Fault(path, f'"{item}" terlalu luas.', "Sebutkan SOP yang berhubungan satu per satu.")
-        elif not begins_with_act(item):
+        elif not begins_with_act(_NUMBER.sub("", item)):
             yield Fault(
                 path,
                 f'"{item}" tidak berbunyi seperti judul SOP.',

@@ -40,6 +40,12 @@ def is_among(label: str, names: tuple[str, ...]) -> bool:
     return _glued(label) in map(_glued, names)
 
 
+def is_compound(label: str, names: tuple[str, ...]) -> bool:
+    """Whether a label names itself twice, one of the names among these: `Pelaksana/Aktor`."""
+    parts = label.split("/")
+    return len(parts) > 1 and any(is_among(part, names) for part in parts)
+
+
 def is_slip(label: str, meant: str) -> bool:
     """Whether a label is another one mistyped: a few letters differ, or only its first word does."""
     a, b = folded(label), folded(meant)

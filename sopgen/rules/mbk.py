@@ -8,12 +8,13 @@ from itertools import pairwise
 
 from sopgen import kalimat
 from sopgen.bahasa import durasi
+from sopgen.citation.form import listed
 from sopgen.diagnostic import KeyPath
 from sopgen.model import Cakupan, Kegiatan, Simbol, Sop
 from sopgen.paths import beyond, ends, ways
 from sopgen.rule import ERROR, INFO, WARNING, Basis, Certainty, Fault, Subject, rule
 from sopgen.rules.tables import words
-from sopgen.times import in_words, is_total, times, working_minutes
+from sopgen.times import in_words, is_mark, is_total, times, working_minutes
 
 _FLOWCHART = "Lampiran, bagian flowchart (halaman 25)"
 
@@ -22,7 +23,7 @@ _FLOWCHART = "Lampiran, bagian flowchart (halaman 25)"
     "MBK-01",
     severity=WARNING,
     basis=Basis(_FLOWCHART, (Certainty.VERBATIM,)),
-    needs=("kegiatan",),
+    needs=("kegiatan", "kolom"),
     bad="""
 kegiatan:
   - uraian: Menyusun rencana sambang
@@ -40,13 +41,16 @@ kegiatan:
   - uraian: Menerima laporan sambang
     pelaksana: kasat
     mutu_baku: {kelengkapan: Rencana sambang, waktu: 15 menit, output: Laporan sambang}
+  - uraian: Selesai
+    pelaksana: kasat
 """,
 )
 def incomplete(subject: Subject) -> Iterator[Fault]:
     """Mutu baku kegiatan tidak lengkap.
 
     "Setiap aktivitas hendaknya mengidentifikasikan mutu baku tertentu": kelengkapan, waktu, dan output. SOP
-    tanpa mutu baku sama sekali adalah kesalahan; pada SOP makro kekurangannya hanya dicatat.
+    tanpa mutu baku sama sekali adalah kesalahan; pada SOP makro kekurangannya hanya dicatat. Baris yang hanya
+    berbunyi Mulai atau Selesai bukan kegiatan, sehingga tidak memerlukannya.
     """
     rows = _rows(subject.sop)
     macro = INFO if subject.sop.cakupan is Cakupan.MAKRO else None
@@ -65,9 +69,7 @@ def incomplete(subject: Subject) -> Iterator[Fault]:
         )
     for path, found in lacking.items():
         if missing := [part for part in found if part not in never]:
-            message = (
-                f"Langkah {path[1] + 1} tidak menyebut {' dan '.join(missing)}; menyimpang dari pedoman."
-            )
+            message = f"Langkah {path[1] + 1} tidak menyebut {listed(missing)}; menyimpang dari pedoman."
             yield Fault(path, message, _FILL, macro)
 
 
@@ -309,10 +311,10 @@ def same_time_everywhere(subject: Subject) -> Iterator[Fault]:
 
     Kegiatan yang berbeda jarang sama lamanya; waktu yang seragam biasanya belum diukur.
     """
-    found = [durasi(kegiatan.mutu_baku.waktu or "") for _, kegiatan in _rows(subject.sop)]
+    told = [kegiatan.mutu_baku.waktu or "" for _, kegiatan in _rows(subject.sop)]
+    found = [durasi(waktu) for waktu in told]
     if len(found) >= 3 and found[0] is not None and all(a == b for a, b in pairwise(found)):
-        waktu = subject.sop.kegiatan[0].mutu_baku.waktu
-        message = f"Waktu semua kegiatan ({len(found)}) sama: {waktu}."
+        message = f"Waktu semua kegiatan ({len(found)}) sama: {told[0]}."
         yield Fault(("kegiatan",), message, "Ukur waktu setiap kegiatan.")
 
 
@@ -413,5 +415,6 @@ def _with_days(sop: Sop, *, working: bool) -> list[tuple[KeyPath, str]]:
 
 
 def _rows(sop: Sop) -> list[tuple[tuple[str, int], Kegiatan]]:
-    """The rows that are kegiatan: not a printed total."""
-    return [(("kegiatan", i), kegiatan) for i, kegiatan in enumerate(sop.kegiatan) if not is_total(kegiatan)]
+    """The rows that are kegiatan: neither a printed total nor a bare Mulai or Selesai."""
+    rows = [(("kegiatan", i), kegiatan) for i, kegiatan in enumerate(sop.kegiatan)]
+    return [(path, kegiatan) for path, kegiatan in rows if not (is_total(kegiatan) or is_mark(kegiatan))]

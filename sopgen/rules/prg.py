@@ -8,10 +8,16 @@ from collections.abc import Iterator
 from sopgen.blanks import are_empty
 from sopgen.rule import WARNING, Basis, Certainty, Fault, Subject, rule
 
-_CONDITION = re.compile(r"\b(jika|apabila|bila|bilamana)\b.*\bmaka\b", re.IGNORECASE | re.DOTALL)
-_DEADLINE = re.compile(
-    r"\b(paling (lambat|lama)|selambat-lambatnya|sebelum (tanggal|pukul)|dalam waktu)\b", re.IGNORECASE
+_CONDITION = re.compile(
+    r"\b(jika|apabila|bila|bilamana)\b.*(\b(maka|akan|dapat|mengakibatkan|menyebabkan)\b|,\s*\w)",
+    re.IGNORECASE | re.DOTALL,
 )
+"""A condition and what follows from it; many write a comma for maka."""
+_DEADLINE = re.compile(
+    r"\b(paling (lambat|lama)|selambat-lambatnya|sebelum (tanggal|pukul)|dalam waktu|batas waktu)\b",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(r"\d\s*(menit|jam|hari|minggu|bulan|tahun)\b", re.IGNORECASE)
 _MISPLACED = re.compile(
     r"^\W*(maksud|tujuan)\b|\b(bertujuan|dimaksudkan)\b"
     r"|\b(dilaksanakan|dilakukan|diselenggarakan)\s+(setiap|tiap|pada)\s+(hari|minggu|bulan|tanggal|tahun)\b",
@@ -85,9 +91,10 @@ def neither_condition_nor_deadline(subject: Subject) -> Iterator[Fault]:
     """Peringatan bukan kalimat jika-maka dan bukan batas waktu.
 
     Lampiran meminta bentuk "jika/apabila-maka" atau batas waktu; larangan saja tidak menerangkan akibatnya.
+    Syarat dan akibat yang dipisahkan koma, tanpa kata maka, dan setiap lama waktu juga diterima.
     """
     for index, text in enumerate(subject.sop.peringatan):
-        if not _warns(text) and not _is_misplaced(text):
+        if not _warns(text) and not _is_misplaced(text) and not _SPAN.search(text):
             yield Fault(
                 ("peringatan", index),
                 f'"{text}" tidak berbentuk apabila-maka dan bukan batas waktu; menyimpang dari pedoman.',

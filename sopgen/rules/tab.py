@@ -11,6 +11,7 @@ from sopgen.cetakan import CETAKAN
 from sopgen.diagnostic import KeyPath
 from sopgen.model import Jenis, Kegiatan, Kelompok, Kolom, Sop
 from sopgen.rule import ERROR, INFO, WARNING, Basis, Certainty, Fault, Subject, rule, untestable
+from sopgen.rules.labels import is_compound
 from sopgen.rules.tables import pairs, words
 from sopgen.times import is_total
 from sopgen.unit import Profil
@@ -30,10 +31,11 @@ _VERBS, _OTHERS = "verba", "bukan-verba"
     good="kolom: [kelengkapan, waktu, output, keterangan]",
 )
 def missing_column(subject: Subject) -> Iterator[Fault]:
-    """Tabel kegiatan kekurangan kolom.
+    """Tabel kegiatan kekurangan kolom, atau urutannya lain.
 
-    Kolomnya: nomor, kegiatan, pelaksana, mutu baku (kelengkapan, waktu, output), dan keterangan. Keterangan
-    yang tidak ada hanya dicatat, karena banyak SOP tidak memerlukannya.
+    Kolomnya berurutan: nomor, kegiatan, pelaksana, mutu baku (kelengkapan, waktu, output), dan keterangan.
+    Keterangan yang tidak ada hanya dicatat, karena banyak SOP tidak memerlukannya. Urutan lain dalam dokumen
+    jadi adalah peringatan; sopgen sendiri selalu mencetaknya berurutan.
     """
     for kolom in Kolom:
         if kolom not in subject.sop.kolom:
@@ -43,6 +45,14 @@ def missing_column(subject: Subject) -> Iterator[Fault]:
                 f"Tulis kolom: [{', '.join(Kolom)}], atau hapus kunci kolom.",
                 INFO if kolom is Kolom.KETERANGAN else None,
             )
+    printed = [kolom for kolom in subject.sop.kolom if subject.cetakan]
+    if printed != [kolom for kolom in Kolom if kolom in printed]:
+        yield Fault(
+            ("kolom",),
+            f"Urutan kolom {', '.join(map(str.title, printed))}; menyimpang dari pedoman.",
+            f"Urutannya: {', '.join(map(str.title, Kolom))}.",
+            WARNING,
+        )
     if not subject.sop.kolom_pelaksana:
         yield Fault(
             ("pelaksana",),
@@ -75,7 +85,7 @@ def label_of_the_head(subject: Subject) -> Iterator[Fault]:
             continue
         path, hint = ("label", field), f"Tulis {names[0]}, atau hapus label ini."
         near = get_close_matches(_folded(text), list(map(_folded, [*accepted, *names])), cutoff=0.75)
-        if _folded(text) in map(_folded, accepted):
+        if _folded(text) in map(_folded, accepted) or is_compound(text, (*names, *accepted)):
             yield Fault(path, f'Label "{text}" bukan label baku; yang baku {names[0]}.', hint, INFO)
         elif near:
             yield Fault(path, f'Label "{text}" keliru; yang baku {names[0]}.', hint)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sopgen import bahasa
 from sopgen.evaluasi import PERTANYAAN, TINGKAT, Bukti, Evaluasi, Hasil, Klausul, tersering
 from sopgen.recover import Kind
 from sopgen.rule import MEANING
@@ -120,6 +121,7 @@ def _data(evaluasi: Evaluasi) -> tuple[tuple[str, str], ...]:
         ("Nama SOP", evaluasi.judul),
         ("Unit", evaluasi.unit),
         ("SHA-256", evaluasi.sha256),
+        ("Hari penilaian", bahasa.tanggal(evaluasi.hari) if evaluasi.hari else ""),
     )
     return tuple((label, value) for label, value in rows if value)
 

@@ -36,7 +36,7 @@ def main() -> None:
 
         foreign.report()
 
-        checking.one(rounds)
+        checking.one(folder / "alone", rounds)
         checking.thousand(folder / "checked", max(20, round(1000 * scale)))
         checking.documents(folder / "judged", max(20, round(300 * scale)))
         one.report(folder / "one", rounds)

@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.foreign.make import excel_documents, others, pages, word_documents
+from tests.foreign.make import excel_documents, others, pages, word_documents, word_forms
 
 HOME = Path(__file__).resolve().parent.parent
 
@@ -23,7 +23,7 @@ def main(names: Sequence[str]) -> None:
         folder = Path(name)
         made = [
             file
-            for module in (word_documents, excel_documents, pages)
+            for module in (word_documents, word_forms, excel_documents, pages)
             for file in module.write(folder)
             if not names or file.stem in names
         ]

@@ -1,4 +1,4 @@
-"""What becomes of documents: scanned, signed."""
+"""What becomes of documents: scanned, signed, laid on their side, put together."""
 
 from __future__ import annotations
 
@@ -46,6 +46,30 @@ def _page(made: pikepdf.Pdf, picture: bytes) -> pikepdf.Page:
     return pikepdf.Page(made.make_indirect(page))
 
 
+def lying(home: Path) -> bytes:
+    """The same document with its pages on their side, as they come out of a printer that turns them."""
+    with pikepdf.open(home / "surat-masuk-word.pdf") as document:
+        for page in document.pages:
+            *_, width, height = map(float, page.mediabox)
+            page.contents_add(f"q 0 1 -1 0 {height} 0 cm".encode(), prepend=True)
+            page.contents_add(b"Q")
+            page.mediabox = [0, 0, height, width]
+        out = io.BytesIO()
+        document.save(out, deterministic_id=True)
+        return out.getvalue()
+
+
+def together(home: Path) -> bytes:
+    """Two SOPs in one file."""
+    made = pikepdf.new()
+    for name in ("surat-masuk-word", "posyandu-catatan"):
+        with pikepdf.open(home / f"{name}.pdf") as document:
+            made.pages.extend(document.pages)
+    out = io.BytesIO()
+    made.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
 def signed(home: Path) -> bytes:
     """The same document with a signature of somebody's, in a field that shows nothing."""
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -75,5 +99,7 @@ def _identity() -> bytes:
 
 DOCUMENTS: dict[str, Callable[[Path], bytes]] = {
     "lain-pindaian": scanned,
+    "surat-rebah": lying,
+    "surat-dua-sop": together,
     "surat-masuk-bertanda-tangan": signed,
 }

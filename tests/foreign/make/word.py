@@ -34,18 +34,24 @@ class Word:
 
     def __init__(self, paper: tuple[float, float], margin: float = 36.0, font: str = "Liberation Sans"):
         self.document = docx.Document()
-        self.paper, self.margin = paper, margin
-        section = self.document.sections[0]
-        section.page_width, section.page_height = Pt(paper[0]), Pt(paper[1])
-        section.orientation = WD_ORIENT.LANDSCAPE if paper[0] > paper[1] else WD_ORIENT.PORTRAIT
-        for side in ("left", "right", "top", "bottom"):
-            setattr(section, f"{side}_margin", Pt(margin))
-        section.header_distance = section.footer_distance = Pt(12)
+        self._set(self.document.sections[0], paper, margin)
         style = self.document.styles["Normal"]
         style.font.name, style.font.size = font, Pt(9)
         style.element.rPr.rFonts.set(qn("w:eastAsia"), font)
         style.paragraph_format.space_after = style.paragraph_format.space_before = Pt(0)
         self._shapes = 0
+
+    def section(self, paper: tuple[float, float], margin: float) -> None:
+        """A new page on other paper."""
+        self._set(self.document.add_section(), paper, margin)
+
+    def _set(self, section: Any, paper: tuple[float, float], margin: float) -> None:
+        self.paper, self.margin = paper, margin
+        section.page_width, section.page_height = Pt(paper[0]), Pt(paper[1])
+        section.orientation = WD_ORIENT.LANDSCAPE if paper[0] > paper[1] else WD_ORIENT.PORTRAIT
+        for side in ("left", "right", "top", "bottom"):
+            setattr(section, f"{side}_margin", Pt(margin))
+        section.header_distance = section.footer_distance = Pt(12)
 
     def text(
         self, text: str = "", *, size: float = 9, bold: bool = False, centred: bool = False, before: float = 0
