@@ -169,6 +169,18 @@ def test_two_documents_with_one_number_are_told(archive: Path, tmp_path: Path) -
         assert clause.hasil is Hasil.PERLU_PERBAIKAN
 
 
+def test_each_sop_of_a_file_has_a_verdict_and_a_sheet(tmp_path: Path) -> None:
+    file = ROOT / "tests" / "foreign" / "surat-dua-sop.pdf"
+    first, second = audit.audit([file], today=DAY)
+    assert (first.judul, second.judul) == ("Pengelolaan Surat Masuk", "Pelaporan Kegiatan Posyandu")
+    assert first.sha256 == second.sha256
+    pages = {bukti.halaman for klausul in second.klausul for bukti in klausul.bukti}
+    assert pages <= {0, 3, 4}
+    sheets.write([first, second], tmp_path, ("html",), [shipped_templates()])
+    assert (tmp_path / "surat-dua-sop.html").is_file()
+    assert (tmp_path / "surat-dua-sop-SOP-2-halaman-3.html").is_file()
+
+
 def test_a_document_in_two_formats_is_one(tmp_path: Path) -> None:
     batch.build([SOURCES / "deteksi-dini.yaml"], tmp_path, ("pdf", "html"))
     files = [tmp_path / f"deteksi-dini.{ending}" for ending in ("html", "pdf")]

@@ -31,6 +31,7 @@ elements = untestable(
     "DOK-02",
     severity=WARNING,
     basis=Basis(_PARTS, (Certainty.VERBATIM,)),
+    needs=("sampul",),
     bad="_unit: {tampilan: {sampul: false}}",
     good="_unit: {tampilan: {sampul: true}}",
 )
@@ -61,6 +62,7 @@ def cover_missing_or_incomplete(subject: Subject) -> Iterator[Fault]:
     severity=INFO,
     basis=Basis("Lampiran, Gambar 2, contoh halaman judul", (Certainty.VERBATIM,)),
     requires=("DOK-02",),
+    needs=("sampul",),
     bad="_unit: {alamat: }",
     good="_unit: {alamat: Jl. Bhayangkara No. 1}",
 )
