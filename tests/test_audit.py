@@ -174,6 +174,7 @@ def test_each_sop_of_a_file_has_a_verdict_and_a_sheet(tmp_path: Path) -> None:
     first, second = audit.audit([file], today=DAY)
     assert (first.judul, second.judul) == ("Pengelolaan Surat Masuk", "Pelaporan Kegiatan Posyandu")
     assert first.sha256 == second.sha256
+    assert not any(k.keluarga == "PLR" for k in (*first.klausul, *first.perlu_orang)), "no police unit"
     pages = {bukti.halaman for klausul in second.klausul for bukti in klausul.bukti}
     assert pages <= {0, 3, 4}
     sheets.write([first, second], tmp_path, ("html",), [shipped_templates()])

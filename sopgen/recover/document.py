@@ -46,6 +46,11 @@ _DECREE = re.compile(r"(menimbang|mengingat|memutuskan|menetapkan)\b", re.IGNORE
 """How lines of a decision begin, which may stand before the title page and names the SOP too."""
 _WORDIEST = 80
 """A page of more words is no title page."""
+_NO_NAME = re.compile(
+    rf"({_COVER.pattern}|SOP)[\W\s]*(SOP)?(AP)?\W*$|(jalan|jl|telp|telepon|e-?mail|laman|website|kode pos)\b",
+    re.IGNORECASE,
+)
+"""Lines beside the fields that name no unit: that of the form, and addresses."""
 _YEAR = re.compile(r"(tahun )?(19|20)[0-9]{2}", re.IGNORECASE)
 
 
@@ -408,7 +413,7 @@ def _unit(sheets: Sheets) -> Unit | None:
     lines = [
         line.text
         for line in sheet.unit
-        if not (title and proof.folded(line.text) in title) and not _COVER.fullmatch(line.text.strip())
+        if not (title and proof.folded(line.text) in title) and not _NO_NAME.match(line.text.strip())
     ]
     if not lines:
         return None
