@@ -14,7 +14,7 @@ from sopgen.cetakan import Cetakan
 from sopgen.diagnostic import KeyPath, Place, Spot
 from sopgen.model import Kegiatan, Kelompok, Label, Langkah, Sampul, Sop, Status, TanggalSop
 from sopgen.proof import Attachment, Block, Box, Grid, Page, Proof
-from sopgen.recover.appearance import appearance
+from sopgen.recover.appearance import appearance, has_emblem
 from sopgen.recover.drawing import Drawing, State, drawing
 from sopgen.recover.form import Form, Passage, beginnings, form
 from sopgen.recover.rows import Stripe, columns, heads, kegiatan, stripes, unknown_heads, without
@@ -418,12 +418,14 @@ def _unit(sheets: Sheets) -> Unit | None:
     if not lines:
         return None
     police = any(_POLICE.search(line) for line in lines)
-    page = sheets.found.pages[sheet.page - 1]
+    page, grid = sheets.found.pages[sheet.page - 1], sheets.grids[sheet.page - 1]
     return Unit(
         nama=lines[-1],
         kop=tuple(lines if _ORGANISATION.match(lines[-1]) else lines[:-1]),
         profil=Profil.POLRI if police else Profil.UMUM,
-        logo=f"gambar di halaman {page.number}" if 0 < page.pictures < _COVERED else None,
+        logo=f"gambar di halaman {page.number}"
+        if page.pictures < _COVERED and has_emblem(page, grid)
+        else None,
         tampilan=Tampilan(sampul=sheets.cover is not None),
     )
 
