@@ -19,6 +19,7 @@ class Halaman(Nilai):
     tinggi: float = 595.0
     kata: int = Field(100, description="Jumlah kata.")
     gambar: float = 0.0
+    lambang: bool = Field(False, description="Ada gambar di luar tabel, raster atau vektor.")
     nomor: str = Field("", description='Nomor halaman seperti tercetak: "Halaman 2 dari 4".')
     identitas: bool = False
     kegiatan: bool = Field(False, description="Memuat baris kegiatan.")

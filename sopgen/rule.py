@@ -147,6 +147,8 @@ def rule(
     return made
 
 
-def untestable(code: str, *, severity: Severity, basis: Basis, summary: str, why: str) -> Rule:
+def untestable(
+    code: str, *, severity: Severity, basis: Basis, summary: str, why: str, profile: Profil = Profil.UMUM
+) -> Rule:
     """A rule of the catalogue that only a person can judge; `why` says what stands in a program's way."""
-    return Rule(code, severity, basis, summary, why, "", "", (), frozenset(), Profil.UMUM, None)
+    return Rule(code, severity, basis, summary, why, "", "", (), frozenset(), profile, None)

@@ -146,6 +146,22 @@ def test_a_hint_about_a_document_from_elsewhere_speaks_of_no_yaml(hint: str, tol
     assert advice(hint, to_writers=False) == told
 
 
+@pytest.mark.parametrize("one_sheet", ["false", "true"])
+def test_a_logo_that_is_drawn_is_seen(one_sheet: str, tmp_path: Path) -> None:
+    home = tmp_path / "sop_sources"
+    shutil.copytree(SOURCES, home)
+    (home / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><circle cx="45" cy="45" r="40"/></svg>'
+    )
+    unit = (home / "unit.yaml").read_text("utf-8").replace("# logo: logo.svg", "logo: logo.svg")
+    unit = unit.replace("satu_lembar: false", f"satu_lembar: {one_sheet}")
+    (home / "unit.yaml").write_text(unit, "utf-8")
+    batch.build([home / "deteksi-dini.yaml"], tmp_path, ("pdf",))
+    (evaluasi,) = audit.audit([tmp_path / "deteksi-dini.pdf"], today=DAY)
+    noted = {klausul.kode for klausul in evaluasi.klausul if klausul.bukti}
+    assert not noted & {"IDN-04", "DOK-03"}
+
+
 def test_a_waiver_of_the_source_inside_holds_with_its_reason(tmp_path: Path) -> None:
     home = tmp_path / "sop_sources"
     shutil.copytree(SOURCES, home)
@@ -167,6 +183,19 @@ def test_two_documents_with_one_number_are_told(archive: Path, tmp_path: Path) -
     for evaluasi in audit.audit(audit.documents([tmp_path]), today=DAY):
         clause = next(klausul for klausul in evaluasi.klausul if klausul.kode == "IDN-06")
         assert clause.hasil is Hasil.PERLU_PERBAIKAN
+
+
+def test_each_sop_of_a_file_has_a_verdict_and_a_sheet(tmp_path: Path) -> None:
+    file = ROOT / "tests" / "foreign" / "surat-dua-sop.pdf"
+    first, second = audit.audit([file], today=DAY)
+    assert (first.judul, second.judul) == ("Pengelolaan Surat Masuk", "Pelaporan Kegiatan Posyandu")
+    assert first.sha256 == second.sha256
+    assert not any(k.keluarga == "PLR" for k in (*first.klausul, *first.perlu_orang)), "no police unit"
+    pages = {bukti.halaman for klausul in second.klausul for bukti in klausul.bukti}
+    assert pages <= {0, 3, 4}
+    sheets.write([first, second], tmp_path, ("html",), [shipped_templates()])
+    assert (tmp_path / "surat-dua-sop.html").is_file()
+    assert (tmp_path / "surat-dua-sop-SOP-2-halaman-3.html").is_file()
 
 
 def test_a_document_in_two_formats_is_one(tmp_path: Path) -> None:

@@ -128,10 +128,13 @@ def test_odd_shapes_are_told():
     assert "2 bentuk" in " ".join(foreign.read("surat-dokumen").notes)
 
 
-def test_a_second_sop_in_the_file_is_told():
-    document = foreign.read("surat-dua-sop")
-    assert "2 SOP (mulai halaman 1, 3)" in " ".join(document.notes)
-    assert document.sop == foreign.read("surat-masuk-word").sop
+def test_each_sop_in_a_file_is_read():
+    first = foreign.read("surat-dua-sop")
+    (second,) = first.others
+    assert first.sop == foreign.read("surat-masuk-word").sop
+    assert second.sop == foreign.read("posyandu-catatan").sop
+    assert second.file == "surat-dua-sop (SOP 2, halaman 3).pdf"
+    assert second.spots["judul",].page == 3
 
 
 @pytest.mark.parametrize("name", SOPS)

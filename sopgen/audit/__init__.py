@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePath
 
 from sopgen import pdf, recover
@@ -39,7 +40,7 @@ def audit(
     workers: int = 1,
     notice: Callable[[str], None] = lambda file: None,
 ) -> list[Evaluasi]:
-    """Judge finished documents (PDF, HTML); the verdicts are in the order of the files.
+    """Judge finished documents (PDF, HTML); the verdicts are in the order of the files, one for each SOP.
 
     `around` is what a folder of sources knows; `notice` hears of each file that has been read. A file that
     can't be read is a verdict too.
@@ -47,7 +48,7 @@ def audit(
     around = around or Surroundings()
     with ThreadPoolExecutor(max_workers=workers) as pool:
         # Each file is read by a process of its own, so that threads are enough to keep these busy.
-        read = list(pool.map(partial(_read, around=around, notice=notice), files))
+        read = list(chain.from_iterable(pool.map(partial(_read, around=around, notice=notice), files)))
     sops = {index: r.document.sop for index, r in enumerate(read) if r.document.kind is Kind.SOP}
     paths = [PurePath(r.document.file).with_suffix("") for r in read]
     names = _names(paths)
@@ -71,7 +72,8 @@ def _names(paths: Sequence[PurePath]) -> list[str]:
     return [path.stem if stems[path.stem] == 1 else str(path) for path in paths]
 
 
-def _read(file: Path, around: Surroundings, notice: Callable[[str], None]) -> _Read:
+def _read(file: Path, around: Surroundings, notice: Callable[[str], None]) -> list[_Read]:
+    """The SOPs of a file, most often one."""
     try:
         content = file.read_bytes()
         document = recover.recover(file, str(file), printer=pdf.printed)
@@ -79,4 +81,5 @@ def _read(file: Path, around: Surroundings, notice: Callable[[str], None]) -> _R
         content, document = b"", recover.broken(str(file), f"Berkas tidak dapat dibuka: {error.strerror}.")
     printed = own.against_embedded(document, content, around)
     notice(str(file))
-    return _Read(document, hashlib.sha256(content).hexdigest(), tuple(printed))
+    sha256 = hashlib.sha256(content).hexdigest()
+    return [_Read(document, sha256, tuple(printed)), *(_Read(o, sha256, ()) for o in document.others)]

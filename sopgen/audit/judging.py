@@ -84,7 +84,11 @@ def judge(
         document.unit.nama if document.unit else "",
         len(document.sheets.found.pages) if document.sheets else 0,
         tuple(clauses),
-        tuple(_clause(r, Hasil.TIDAK_DAPAT_DINILAI, alasan=r.why) for r in rules if r.check is None),
+        tuple(
+            _clause(rule, Hasil.TIDAK_DAPAT_DINILAI, alasan=rule.why)
+            for rule in _concerning(document, rules)
+            if rule.check is None
+        ),
         document.notes,
         today,
     )
@@ -114,10 +118,9 @@ def _clauses(document: Recovered, subject: Subject, rules: Sequence[Rule]) -> li
     for finding in verdict.findings:
         found.setdefault(finding.code, []).append(finding)
     excused = {waiver.finding.code: waiver.reason for waiver in verdict.waived}
-    profile = document.unit.profil if document.unit else Profil.UMUM
     clauses = []
-    for rule in rules:
-        if rule.check is None or rule.profile not in (Profil.UMUM, profile):
+    for rule in _concerning(document, rules):
+        if rule.check is None:
             continue
         faulty = [code for code in rule.requires if code in found or code in excused]
         if rule.code in excused:
@@ -133,6 +136,12 @@ def _clauses(document: Recovered, subject: Subject, rules: Sequence[Rule]) -> li
             clauses.append(_clause(rule, Hasil.SESUAI, halaman=_pages(document, rule.needs)))
     families = list(dict.fromkeys(rule.code.partition("-")[0] for rule in rules))
     return sorted(clauses, key=lambda klausul: (families.index(klausul.keluarga), klausul.kode))
+
+
+def _concerning(document: Recovered, rules: Iterable[Rule]) -> list[Rule]:
+    """The rules for the document's unit."""
+    profile = document.unit.profil if document.unit else Profil.UMUM
+    return [rule for rule in rules if rule.profile in (Profil.UMUM, profile)]
 
 
 def _clause(

@@ -143,6 +143,10 @@ class Text:
 Point = tuple[float, float]
 
 
+_BENT = 0.5
+"""How far a side of a frame may lean, pt."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outline:
     """Something that is drawn, by its corners.
@@ -158,6 +162,12 @@ class Outline:
     filled: bool
     shade: float
     width: float
+
+    @property
+    def is_bent(self) -> bool:
+        """Whether it has a curve or a slanting side, as no rule and no frame has."""
+        sides = zip(self.points, self.points[1:], strict=False)
+        return self.curved or any(min(abs(bx - ax), abs(by - ay)) > _BENT for (ax, ay), (bx, by) in sides)
 
     @property
     def box(self) -> Box:

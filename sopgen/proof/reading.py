@@ -109,6 +109,7 @@ def _drawn(page: Page, table: Table | None, things: dict[str, list[Thing]]) -> P
     heads = tuple(head for head in _heads(page.number, things) if field.holds(head.x, head.y, 2.0))
     return replace(
         page,
+        outlines=tuple(o for o in outlines(page.number, things) if not table.box.meets(o.box)),
         table=table,
         symbols=symbols,
         strokes=strokes,

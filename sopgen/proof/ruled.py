@@ -136,7 +136,7 @@ class Ruling:
         for a, b in spans:
             covered += max(0.0, b - max(a, reached))
             reached = max(reached, b)
-        return covered >= _COVERED * (x1 - x0)
+        return covered >= x1 - x0 - max(_GAP, (1.0 - _COVERED) * (x1 - x0))
 
     def cell(self, x: float, y: float) -> Box:
         """The box between the nearest rules around a place; where there is none it ends with the page."""

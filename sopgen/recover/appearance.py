@@ -46,6 +46,7 @@ def _page(page: Page, grid: Grid | None, identity: bool, through: Mapping[int, i
         tinggi=page.height,
         kata=len(page.words),
         gambar=page.pictures,
+        lambang=has_emblem(page, grid),
         nomor=_number(page),
         identitas=identity,
         kegiatan=grid is not None and bool(grid.rows),
@@ -54,6 +55,12 @@ def _page(page: Page, grid: Grid | None, identity: bool, through: Mapping[int, i
         segilima=connectors,
         tertembus=through.get(page.number, 0),
     )
+
+
+def has_emblem(page: Page, grid: Grid | None) -> bool:
+    """Whether a page shows a picture above its table: one of pixels, or one that is drawn."""
+    foot = grid.box.y0 if grid else page.height
+    return page.pictures > 0 or any(outline.is_bent and outline.box.y1 < foot for outline in page.outlines)
 
 
 def _number(page: Page) -> str:

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from pathlib import PurePath
 from typing import Any
 
 from sopgen import proof
 from sopgen.cetakan import Cetakan
 from sopgen.diagnostic import KeyPath, Place, Spot
 from sopgen.model import Kegiatan, Kelompok, Label, Langkah, Sampul, Sop, Status, TanggalSop
-from sopgen.proof import Attachment, Block, Box, Grid, Proof
-from sopgen.recover.appearance import appearance
+from sopgen.proof import Attachment, Block, Box, Grid, Page, Proof
+from sopgen.recover.appearance import appearance, has_emblem
 from sopgen.recover.drawing import Drawing, State, drawing
 from sopgen.recover.form import Form, Passage, beginnings, form
 from sopgen.recover.rows import Stripe, columns, heads, kegiatan, stripes, unknown_heads, without
@@ -45,6 +46,11 @@ _DECREE = re.compile(r"(menimbang|mengingat|memutuskan|menetapkan)\b", re.IGNORE
 """How lines of a decision begin, which may stand before the title page and names the SOP too."""
 _WORDIEST = 80
 """A page of more words is no title page."""
+_NO_NAME = re.compile(
+    rf"({_COVER.pattern}|SOP)[\W\s]*(SOP)?(AP)?\W*$|(jalan|jl|telp|telepon|e-?mail|laman|website|kode pos)\b",
+    re.IGNORECASE,
+)
+"""Lines beside the fields that name no unit: that of the form, and addresses."""
 _YEAR = re.compile(r"(tahun )?(19|20)[0-9]{2}", re.IGNORECASE)
 
 
@@ -100,7 +106,7 @@ class Recovered:
     drawing could not be read; `notes` say in Indonesian what else the reader should know. `numbers` are the
     printed numbers of the rows. `source` is the YAML inside a document of our own, `sheets` are the facts
     that all this was read from. `confidence` tells how surely the flow was followed, of 1; `cetakan` is how
-    the document looks.
+    the document looks. `others` are further SOPs in the same file.
     """
 
     file: str
@@ -115,6 +121,7 @@ class Recovered:
     sheets: Sheets | None = field(default=None, repr=False)
     confidence: float = 0.0
     cetakan: Cetakan | None = field(default=None, repr=False)
+    others: tuple[Recovered, ...] = ()
 
     def place(self, key_path: KeyPath) -> Place:
         """Where a value stands: that of the nearest value around it; the file where nothing is known."""
@@ -132,8 +139,7 @@ def recovered(found: Proof, file: str) -> Recovered:
     grids = tuple(proof.grids(found.pages))
     starts = beginnings(found.pages, grids)
     if len(starts) > 1:
-        first = recovered(replace(found, pages=found.pages[: starts[1] - 1]), file)
-        return replace(first, notes=(*first.notes, _several(starts)))
+        return _several(found, file, starts)
     sheet = form(found.pages, grids)
     sheets = Sheets(found, _cover(found, sheet), sheet, grids, tuple(stripes(grids)))
     if not is_sop(sheets):
@@ -142,11 +148,27 @@ def recovered(found: Proof, file: str) -> Recovered:
     return _document(sheets, file)
 
 
-def _several(starts: Sequence[int]) -> str:
-    pages = ", ".join(map(str, starts))
-    return (
-        f"Berkas ini memuat {len(starts)} SOP (mulai halaman {pages}); yang dinilai hanya yang pertama. "
-        "Simpan setiap SOP dalam berkas tersendiri, lalu nilai lagi."
+def _several(found: Proof, file: str, starts: Sequence[int]) -> Recovered:
+    """Each SOP of a file as if it stood alone, the first with the others; the title page is the file's."""
+    path = PurePath(file)
+    ends = [*(start - 1 for start in starts[1:]), len(found.pages)]
+    alone = (
+        recovered(_only(found, start, end), file if index == 1 else str(path.with_stem(name)))
+        for index, (start, end) in enumerate(zip([1, *starts[1:]], ends, strict=True), start=1)
+        for name in [f"{path.stem} (SOP {index}, halaman {start})"]
+    )
+    first, *others = (replace(sop, unseen=sop.unseen | {"sampul"}) for sop in alone)
+    return replace(first, others=tuple(others))
+
+
+def _only(found: Proof, start: int, end: int) -> Proof:
+    """The document with some pages only, from 1; the others are blank, so that pages keep their numbers."""
+    return replace(
+        found,
+        pages=tuple(
+            page if start <= page.number <= end else Page(page.number, page.width, page.height, ())
+            for page in found.pages
+        ),
     )
 
 
@@ -391,17 +413,19 @@ def _unit(sheets: Sheets) -> Unit | None:
     lines = [
         line.text
         for line in sheet.unit
-        if not (title and proof.folded(line.text) in title) and not _COVER.fullmatch(line.text.strip())
+        if not (title and proof.folded(line.text) in title) and not _NO_NAME.match(line.text.strip())
     ]
     if not lines:
         return None
     police = any(_POLICE.search(line) for line in lines)
-    page = sheets.found.pages[sheet.page - 1]
+    page, grid = sheets.found.pages[sheet.page - 1], sheets.grids[sheet.page - 1]
     return Unit(
         nama=lines[-1],
         kop=tuple(lines if _ORGANISATION.match(lines[-1]) else lines[:-1]),
         profil=Profil.POLRI if police else Profil.UMUM,
-        logo=f"gambar di halaman {page.number}" if 0 < page.pictures < _COVERED else None,
+        logo=f"gambar di halaman {page.number}"
+        if page.pictures < _COVERED and has_emblem(page, grid)
+        else None,
         tampilan=Tampilan(sampul=sheets.cover is not None),
     )
 

@@ -99,4 +99,8 @@ def _without_pages(document: Recovered) -> Recovered:
     """A web page: its pages are ours, not its own."""
     looks = document.cetakan
     none = {"halaman": (), "terpotong": (), "lepas": ()}
-    return replace(document, cetakan=looks.model_copy(update=none)) if looks else document
+    return replace(
+        document,
+        cetakan=looks.model_copy(update=none) if looks else None,
+        others=tuple(map(_without_pages, document.others)),
+    )

@@ -19,7 +19,7 @@ from sopgen.rules.tables import words
 _BRANCHING = "Lampiran, format diagram alir bercabang"
 _LOGIC = "Disimpulkan: alur harus dapat ditelusuri"
 _AUDIT = "Sumber YAML tidak mempunyai halaman dan garis; sopgen sendiri yang menggambarnya, dan tidak\n\
-menerbitkan gambar yang menyimpang. Dokumen jadi dinilai oleh pemeriksaan dokumen jadi (audit)."
+menerbitkan gambar yang menyimpang. Pada dokumen dari luar, arah alur dinilai orang dengan melihatnya."
 
 _PLAN = """
   - id: rencana

@@ -10,6 +10,7 @@ from sopgen.model import Kegiatan, Sop, Status
 from sopgen.rule import ERROR, INFO, WARNING, Basis, Certainty, Fault, Subject, rule, untestable
 from sopgen.rules.labels import folded, labels
 from sopgen.rules.tables import words
+from sopgen.unit import Unit
 
 _PARTS = "Lampiran, unsur dokumentasi (halaman 19-20)"
 _BUNDLE = (
@@ -31,6 +32,7 @@ elements = untestable(
     "DOK-02",
     severity=WARNING,
     basis=Basis(_PARTS, (Certainty.VERBATIM,)),
+    needs=("sampul",),
     bad="_unit: {tampilan: {sampul: false}}",
     good="_unit: {tampilan: {sampul: true}}",
 )
@@ -61,6 +63,7 @@ def cover_missing_or_incomplete(subject: Subject) -> Iterator[Fault]:
     severity=INFO,
     basis=Basis("Lampiran, Gambar 2, contoh halaman judul", (Certainty.VERBATIM,)),
     requires=("DOK-02",),
+    needs=("sampul",),
     bad="_unit: {alamat: }",
     good="_unit: {alamat: Jl. Bhayangkara No. 1}",
 )
@@ -73,7 +76,7 @@ def cover_unlike_the_example(subject: Subject) -> Iterator[Fault]:
     if subject.unit is None:
         return
     missing = []
-    if not subject.unit.logo:
+    if not _has_emblem(subject, subject.unit):
         missing.append("logo")
     if not subject.unit.alamat and "alamat" not in subject.unseen:
         missing.append("alamat")
@@ -83,6 +86,13 @@ def cover_unlike_the_example(subject: Subject) -> Iterator[Fault]:
             f"Sampul tidak memuat {' dan '.join(missing)}.",
             f"Isi {' dan '.join(missing)} unit ini di unit.yaml.",
         )
+
+
+def _has_emblem(subject: Subject, unit: Unit) -> bool:
+    """Whether the cover has a logo: that of the unit; in a document what its page shows."""
+    page = subject.place(("sampul",)).spot.page
+    pages = subject.cetakan.halaman if subject.cetakan else ()
+    return pages[page - 1].lambang if 0 < page <= len(pages) else bool(unit.logo)
 
 
 decision = untestable(

@@ -112,12 +112,13 @@ def _is_resor(name: str, kop: tuple[str, ...]) -> bool:
 
 
 _PAGE = (
-    "Sumber YAML tidak memuat halaman; templat menggambarnya dan `sopgen audit` menilainya pada dokumen jadi."
+    "Sumber YAML tidak memuat halaman; dalam dokumen sopgen templat yang menggambarnya. Ukurlah pada cetakan."
 )
 
 closing_line = untestable(
     "PLR-04",
     severity=WARNING,
+    profile=Profil.POLRI,
     basis=_KOP,
     summary="Garis penutup kop tidak sepanjang baris terpanjangnya.",
     why=f"Garis di bawah kop menempel tanpa spasi dan sepanjang baris terpanjang. {_PAGE}",
@@ -126,6 +127,7 @@ closing_line = untestable(
 distance_from_the_edge = untestable(
     "PLR-05",
     severity=INFO,
+    profile=Profil.POLRI,
     basis=Basis("Perkap 1/2023, lampiran, susunan kopstuk", (Certainty.VERBATIM, Certainty.SINGLE)),
     summary="Kop tidak mulai 2 cm dari tepi atas kertas.",
     why=f"Jaraknya baru ada setelah halaman disusun. {_PAGE}",
@@ -134,6 +136,7 @@ distance_from_the_edge = untestable(
 letterhead_of_annexes = untestable(
     "PLR-06",
     severity=INFO,
+    profile=Profil.POLRI,
     basis=_KOP,
     summary="Kop tidak diulang pada halaman pertama lampiran.",
     why=f"Lampiran adalah dokumen tersendiri yang dapat terlepas dari induknya. {_PAGE}",
@@ -265,6 +268,7 @@ def _official(subject: Subject) -> Pejabat | None:
 order_of_laws = untestable(
     "PLR-10",
     severity=WARNING,
+    profile=Profil.POLRI,
     basis=Basis("Perkap 1/2023, lampiran, dasar surat", (Certainty.VERBATIM,)),
     summary="Dasar hukum tidak menurut urutan dan bentuk Polri.",
     why="Sudah diperiksa butir demi butir oleh DHK-03 sampai DHK-07; di sini tidak diulang.",

@@ -9,7 +9,8 @@ from sopgen.rule import ERROR, Basis, Certainty, Fault, Subject, rule, untestabl
 
 _FORMAT = "Lampiran, format SOP AP, lima simbol"
 _AUDIT = "Bentuk lain tidak dapat ditulis dalam sumber YAML: kunci simbol hanya mengenal mulai, proses,\n\
-keputusan, dan selesai. Gambar dokumen jadi dinilai oleh pemeriksaan dokumen jadi (audit)."
+keputusan, dan selesai. Pada dokumen dari luar, `sopgen audit` menyebut banyaknya bentuk lain, dan orang\n\
+menilai apakah bentuk itu dipakai sebagai simbol."
 
 
 @rule(

@@ -118,12 +118,40 @@ def izin_keputusan() -> Word:
     return word
 
 
+def surat_kop() -> Word:
+    """The unit stands in a letterhead only, its address below it; two tables, one for fields, one for boxes."""
+    isi = contents.SURAT_MASUK
+    word = Word(A4, MARGIN)
+    width = A4[0] - 2 * MARGIN
+    for text, size in (
+        ("PEMERINTAH KOTA TELADAN", 14), ("KECAMATAN TELADAN UTARA", 16),
+        ("Jalan Teladan Nomor 1 Telepon (021) 123456", 9), ("", 9),
+        ("STANDAR OPERASIONAL PROSEDUR (SOP)", 12),
+    ):  # fmt: skip
+        word.text(text, size=size, bold=True, centred=True)
+    fields = (
+        ("Nomor SOP", isi.nomor), ("Tanggal Pembuatan", isi.pembuatan), ("Tanggal Revisi", isi.revisi),
+        ("Tanggal Efektif", isi.efektif), ("Disahkan oleh", approval(isi)), ("Nama SOP", isi.judul),
+    )  # fmt: skip
+    word.table(Table((200, width - 200), fields, size=9))
+    boxes = (
+        ("Dasar Hukum", "Kualifikasi Pelaksana"), (isi.dasar, isi.kualifikasi),
+        ("Keterkaitan", "Peralatan/Perlengkapan"), (isi.keterkaitan, isi.peralatan),
+        ("Peringatan", "Pencatatan dan Pendataan"), (isi.peringatan, isi.pencatatan),
+    )  # fmt: skip
+    word.table(Table((width / 2, width / 2), boxes, size=9))
+    word.page()
+    drawn(word, isi, width, Form(row=48.0), Habit())
+    return word
+
+
 DOCUMENTS = {
     "izin-aktor": izin_aktor,
     "surat-logo-kiri": surat_logo_kiri,
     "posyandu-mulai": posyandu_mulai,
     "surat-lampiran": surat_lampiran,
     "izin-keputusan": izin_keputusan,
+    "surat-kop": surat_kop,
 }
 
 
