@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 BULAN = (
@@ -30,6 +31,13 @@ def tanggal(hari: datetime.date) -> str:
 def bulan_romawi(bulan: int) -> str:
     """The Roman numeral of a month, 1 to 12, as letter numbers carry it: `XI`."""
     return _ROMAWI[bulan - 1]
+
+
+def listed(words: Sequence[str]) -> str:
+    """`a, b, dan c`."""
+    if len(words) < 3:
+        return " dan ".join(words)
+    return f"{', '.join(words[:-1])}, dan {words[-1]}"
 
 
 def baca_tanggal(text: str) -> tuple[int, int, int] | None:

@@ -151,7 +151,7 @@ def test_a_logo_that_is_drawn_is_seen(one_sheet: str, tmp_path: Path) -> None:
     home = tmp_path / "sop_sources"
     shutil.copytree(SOURCES, home)
     (home / "logo.svg").write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><circle cx="45" cy="45" r="9"/></svg>'
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><circle cx="5" cy="5" r="4"/></svg>'
     )
     unit = (home / "unit.yaml").read_text("utf-8").replace("# logo: logo.svg", "logo: logo.svg")
     unit = unit.replace("satu_lembar: false", f"satu_lembar: {one_sheet}")

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from sopgen.bahasa import listed
 from sopgen.citation.lookup import Entry, key_of
 from sopgen.citation.reading import Lapse, read
 from sopgen.citation.titles import PARTICLES, SMALL, is_same, likeness
@@ -13,13 +14,6 @@ from sopgen.citation.writing import canonical, name, reference
 from sopgen.unit import Register
 
 _SHORT = (Lapse.KIND, Lapse.SHORT)
-
-
-def listed(words: Sequence[str]) -> str:
-    """`a, b, dan c`."""
-    if len(words) < 3:
-        return " dan ".join(words)
-    return f"{', '.join(words[:-1])}, dan {words[-1]}"
 
 
 def quoted(words: Iterable[str]) -> str:

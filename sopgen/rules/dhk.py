@@ -148,7 +148,7 @@ def letters_of_title(subject: Subject) -> Iterator[Fault]:
         words = form.wrong_letters(title)
         if words or (title.isupper() and " " in title):
             more = ["seterusnya"] if len(words) > 3 else []
-            shown = form.listed([*(f'"{word}"' for word in words[:3]), *more])
+            shown = bahasa.listed([*(f'"{word}"' for word in words[:3]), *more])
             message = f'Huruf kapital dalam judul "{title}" tidak baku: {shown or "kapital seluruhnya"}.'
             yield Fault(("dasar_hukum", entry.index), message, _paste(subject, entry))
 

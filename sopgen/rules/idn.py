@@ -684,6 +684,6 @@ def approver_not_named(subject: Subject) -> Iterator[Fault]:
         yield Fault(
             ("disahkan_oleh",),
             f"Pejabat yang mengesahkan belum diisi: {told}.",
-            f"Isi {', '.join(open_)} pejabat itu sebelum SOP disahkan.",
+            f"Isi {bahasa.listed(list(open_))} pejabat itu sebelum SOP disahkan.",
             _milder(subject),
         )

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from sopgen import kalimat
-from sopgen.bahasa import durasi
-from sopgen.citation.form import listed
+from sopgen.bahasa import durasi, listed
 from sopgen.diagnostic import KeyPath
 from sopgen.model import Cakupan, Kegiatan, Simbol, Sop
 from sopgen.paths import beyond, ends, ways
