@@ -11,11 +11,10 @@ from typing import Any
 
 import click
 
+from sopgen.cli.choices import LEVELS, LEVELS_SHOWN
 from sopgen.cli.secret import VARIABLE, Secrets
 from sopgen.diagnostic import SopgenError
 from sopgen.release.signing import Signatures
-
-LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,10 @@ _OPTIONS = (
         f"variabel {VARIABLE}, atau ditanyakan.",
     ),
     click.option(
-        "--level", type=click.Choice(LEVELS), help="Tingkat PAdES; bawaan B-T bila ada --tsa, selain itu B-B."
+        "--level",
+        metavar=LEVELS_SHOWN,
+        type=LEVELS,
+        help="Tingkat PAdES; bawaan B-T bila ada --tsa, selain itu B-B.",
     ),
     click.option("--tsa", metavar="URL", help="Peladen stempel waktu (RFC 3161)."),
     click.option(

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from sopgen.cli.choices import LEVELS, LEVELS_SHOWN, workers
 from sopgen.diagnostic import relative
 
 if TYPE_CHECKING:
     from sopgen.verify import Report
 
-_LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 _COLOURS = {"ya": "green", "tidak": "red", "tidak diketahui": "yellow", "tidak berlaku": None}
 _CODES = {"ya": 0, "tidak": 1, "tidak diketahui": 2}
-
-
-def _workers() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @click.command(
@@ -39,7 +34,8 @@ def _workers() -> int:
 )
 @click.option(
     "--level",
-    type=click.Choice(_LEVELS, case_sensitive=False),
+    metavar=LEVELS_SHOWN,
+    type=LEVELS,
     default="B-LTA",
     show_default=True,
     help="Tingkat tanda tangan yang dituntut.",
@@ -97,8 +93,8 @@ def verify(
         path,
         verifying.authorities(roots, fetch=fetch),
         datetime.datetime.now(datetime.UTC),
-        demanded=verifying.Level[level.upper().partition("-")[2]],
-        workers=_workers(),
+        demanded=verifying.Level[level.partition("-")[2]],
+        workers=workers(),
         shown=lambda one: relative(one, Path.cwd()),
     )
     _deliver(report, form, out)
@@ -113,13 +109,13 @@ def _deliver(report: Report, form: str, out: Path | None) -> None:
             colour = _COLOURS[line.answer] if line.answer else None
             click.secho(line.text, fg=colour, bold=bool(colour) and not line.text.startswith(" "))
         return
-    content = _rendered(report, form)
+    content = _rendered(report, form).encode("utf-8", "replace").decode()
     if out is None or str(out) == "-":
         click.echo(content, nl=False)
         return
     from sopgen.record import write
 
-    write(out, content.encode("utf-8", "replace"))
+    write(out, content.encode())
 
 
 def _rendered(report: Report, form: str) -> str:

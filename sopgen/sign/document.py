@@ -188,5 +188,4 @@ class _Task:
 
 def _usage(key: Key) -> set[str]:
     """The usages of the certificate that make a signer's; `vet` saw to it that there is one."""
-    usage = key.signer.signing_cert.key_usage_value
-    return set(USAGES & usage.native) if usage is not None else set()
+    return set(USAGES & key.signer.signing_cert.key_usage_value.native)

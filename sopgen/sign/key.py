@@ -117,7 +117,7 @@ def _private_key(path: Path, passphrase: Secret) -> Any:
     from cryptography.hazmat.primitives import serialization
 
     content = read(path)
-    if b"-----BEGIN" not in content:
+    if b"PRIVATE KEY-----" not in content:
         raise SopgenError(f"{path} bukan berkas kunci PEM.")
     secret = _bytes(passphrase) if b"ENCRYPTED" in content else None
     try:
