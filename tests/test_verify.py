@@ -377,7 +377,7 @@ def test_the_level_decides_which_questions_count(authority, tmp_path):
     (tmp_path / "t.pdf").write_bytes(signed(authority, Level.B_LT))
     codes = [
         run(tmp_path, "t.pdf", "--trust", str(authority.root), "--level", level).returncode
-        for level in ("B-T", "B-LTA")
+        for level in ("b-t", "B-LTA")
     ]
     assert codes == [0, 1]
 
@@ -391,6 +391,8 @@ def test_a_call_that_can_not_be_done_is_refused(authority, tmp_path):
         (["a.pdf", "--trust", "tiada.pem"], "tiada.pem tidak ada"),
         (["a.pdf", "--trust", "a.pdf"], "bukan berkas sertifikat"),
         (["a.pdf", "--level", "B-X"], "B-X"),
+        (["a.pdf", "--sources", "kosong"], "--sources hanya untuk --rebuild"),
+        (["a.pdf", "--rebuild", "--trust", "tiada.pem"], "--rebuild tidak memakai --trust"),
         ([], "BERKAS|FOLDER"),
     ):
         done = run(tmp_path, *arguments)

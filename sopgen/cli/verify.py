@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sopgen.cli.choices import LEVELS, LEVELS_SHOWN, workers
-from sopgen.diagnostic import relative
+from sopgen.diagnostic import SopgenError, relative
 
 if TYPE_CHECKING:
     from sopgen.verify import Report
@@ -86,7 +86,11 @@ def verify(
     if rebuild:
         from sopgen.cli.rebuild import rebuilt
 
+        if roots or fetch or out:
+            raise SopgenError("--rebuild tidak memakai --trust, --fetch, atau --output; jalankan tersendiri.")
         return rebuilt(path, sources, form)
+    if sources:
+        raise SopgenError("--sources hanya untuk --rebuild.")
     from sopgen import verify as verifying
 
     report = verifying.verify(
