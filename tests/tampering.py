@@ -80,18 +80,23 @@ def rename_title(writer: Appends) -> None:
     writer.update_container(information)
 
 
-def attach(writer: Appends) -> None:
+def attach(writer: Appends, called: str = "lain.yaml") -> None:
     """Another source beside the one that is there."""
     stream = generic.StreamObject(
         Dictionary({Name("/Type"): Name("/EmbeddedFile")}), stream_data=b"judul: Lain\n"
     )
     file = Dictionary({Name("/F"): writer.add_object(stream)})
-    name = generic.TextStringObject("lain.yaml")
+    name = generic.TextStringObject(called)
     specification = Dictionary(
         {Name("/Type"): Name("/Filespec"), Name("/F"): name, Name("/UF"): name, Name("/EF"): file}
     )
     writer.root["/AF"].insert(0, writer.add_object(specification))
     writer.update_root()
+
+
+def attach_twin(writer: Appends) -> None:
+    """Another source of the same name, in front."""
+    attach(writer, "sambang.yaml")
 
 
 def move_signature(writer: Appends) -> None:

@@ -134,6 +134,7 @@ APPENDED = {
     tampering.exchange_attachment: ("UBH-04", "Lampiran sambang.yaml ditukar atau diubah"),
     tampering.drop_attachment: ("UBH-04", "Lampiran sambang.yaml dihapus"),
     tampering.attach: ("UBH-04", "Lampiran lain.yaml ditambahkan"),
+    tampering.attach_twin: ("UBH-04", "Lampiran sambang.yaml (2) ditambahkan"),
     tampering.run_script: ("UBH-07", "perintah yang berjalan saat dokumen dibuka"),
     tampering.change_field: ("UBH-05", "Tanda tangan pengesahan dihapus"),
     tampering.add_field: ("UBH-05", "Isian nomor ditambahkan"),

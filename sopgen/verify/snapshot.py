@@ -9,7 +9,9 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 _SKIPPED = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Pg", "/Obj", "/Length"})
 """Keys that lead back up, or out of what is looked at."""
@@ -105,8 +107,8 @@ def _taken(content: bytes, *, is_mended: bool) -> Snapshot:
         return Snapshot(
             str(root.objgen),
             tuple(_sheet(page.obj, walk) for page in file.pages),
-            dict(_files(root, walk)),
-            dict(_fields(root, walk)),
+            _named(_files(root, walk)),
+            _named(_fields(root, walk)),
             {key: walk.digest(root[key]) for key in map(str, root.keys()) if key not in _ELSEWHERE},
             _counted(_elements(root, walk)),
             _counted(_stored(root)),
@@ -408,6 +410,16 @@ def _stored(root: Any) -> Iterator[str]:
             for one in _list(store.get(key)):
                 if isinstance(one, pikepdf.Stream):
                     yield key + hashlib.sha256(one.read_bytes()).hexdigest()
+
+
+def _named(pairs: Iterator[tuple[str, T]]) -> dict[str, T]:
+    """All by name, also those that share one: the second is called `name (2)`."""
+    found: dict[str, T] = {}
+    counts: dict[str, int] = {}
+    for name, value in pairs:
+        counts[name] = counts.get(name, 0) + 1
+        found[f"{name} ({counts[name]})" if counts[name] > 1 else name] = value
+    return found
 
 
 def _counted(texts: Iterator[str]) -> dict[str, int]:

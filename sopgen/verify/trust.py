@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from sopgen.diagnostic import SopgenError
+from sopgen.sign.files import read
 from sopgen.sign.vetting import USAGES, other_trades
 from sopgen.verify.values import Subject, Trouble
-
-_LARGEST = 4 * 1024 * 1024
-"""Bytes; a bundle of certificates is smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +30,7 @@ def authorities(files: Iterable[Path], *, fetch: bool = False) -> Trust:
 def _read(file: Path) -> list[bytes]:
     from asn1crypto import pem, x509
 
-    try:
-        if file.stat().st_size > _LARGEST:
-            raise SopgenError(f"{file} terlalu besar untuk berkas sertifikat.")
-        data = file.read_bytes()
-    except FileNotFoundError:
-        raise SopgenError(f"Berkas sertifikat {file} tidak ada.") from None
+    data = read(file)
     try:
         parts = [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
         for der in parts:
