@@ -99,3 +99,8 @@ def relative(path: Path, start: Path) -> str:
         return str(path.resolve().relative_to(start.resolve()))
     except ValueError:
         return str(path)
+
+
+def printable(text: str) -> str:
+    """A stranger's text as one line: a dot for all that moves the cursor or turns the way of reading."""
+    return "".join(letter if letter.isprintable() or letter == "\u00a0" else "\u00b7" for letter in text)

@@ -80,18 +80,23 @@ def rename_title(writer: Appends) -> None:
     writer.update_container(information)
 
 
-def attach(writer: Appends) -> None:
+def attach(writer: Appends, called: str = "lain.yaml") -> None:
     """Another source beside the one that is there."""
     stream = generic.StreamObject(
         Dictionary({Name("/Type"): Name("/EmbeddedFile")}), stream_data=b"judul: Lain\n"
     )
     file = Dictionary({Name("/F"): writer.add_object(stream)})
-    name = generic.TextStringObject("lain.yaml")
+    name = generic.TextStringObject(called)
     specification = Dictionary(
         {Name("/Type"): Name("/Filespec"), Name("/F"): name, Name("/UF"): name, Name("/EF"): file}
     )
     writer.root["/AF"].insert(0, writer.add_object(specification))
     writer.update_root()
+
+
+def attach_twin(writer: Appends) -> None:
+    """Another source of the same name, in front."""
+    attach(writer, "sambang.yaml")
 
 
 def move_signature(writer: Appends) -> None:
@@ -130,7 +135,9 @@ def cover_by_signature(writer: Appends) -> None:
     writer.mark_update(reference)
 
 
-def annotate(writer: Appends, kind: str = "/FreeText", number: int = 1, box=(600, 480, 780, 520)) -> None:
+def annotate(
+    writer: Appends, kind: str = "/FreeText", number: int = 1, box=(600, 480, 780, 520), **entries
+) -> None:
     """Lay an annotation with an appearance of its own over the number of the SOP."""
     reference = writer.find_page_for_modification(number)[0]
     page = reference.get_object()
@@ -153,9 +160,25 @@ def annotate(writer: Appends, kind: str = "/FreeText", number: int = 1, box=(600
             Name("/Contents"): generic.TextStringObject("SOP/99/XI/2026"),
             Name("/AP"): Dictionary({Name("/N"): writer.add_object(look)}),
         }
+        | {Name(f"/{key}"): value for key, value in entries.items()}
     )
-    page[Name("/Annots")] = Array([*page.get("/Annots", ()), writer.add_object(one)])
+    added = writer.add_object(one)
+    page[Name("/Annots")] = Array([*page.get("/Annots", ()), added])
     writer.mark_update(reference)
+    if "FT" in entries:
+        fields = writer.root["/AcroForm"]["/Fields"]
+        fields.append(added)
+        writer.update_container(fields)
+
+
+def laid(kind: str, **entries) -> Callable[[Appends], None]:
+    """An annotation of a kind, for the document before it is signed."""
+    return lambda writer: annotate(writer, kind, **entries)
+
+
+def field_of(type_: str, **entries) -> Callable[[Appends], None]:
+    """A field of the form that shows what it likes."""
+    return laid("/Widget", FT=Name(type_), T=generic.TextStringObject("nomor"), **entries)
 
 
 def replace_content(writer: Appends) -> None:
@@ -280,8 +303,8 @@ def transplanted(signed: bytes, other: bytes) -> bytes:
 # ---- before signing ---------------------------------------------------------------------------------------
 
 
-def covered(content: bytes) -> bytes:
-    """The unsigned document with a picture over a part of its second page."""
+def covered(content: bytes, name: str) -> bytes:
+    """The unsigned document with a picture of this name over a part of its second page."""
 
     def cover(writer: Appends) -> None:
         look = Dictionary(
@@ -295,11 +318,13 @@ def covered(content: bytes) -> bytes:
         page = reference.get_object()
         resources = page["/Resources"]
         pictures = resources.get("/XObject", Dictionary())
-        pictures[Name("/Tutup")] = writer.add_object(
+        pictures[Name(name)] = writer.add_object(
             generic.StreamObject(look, stream_data=b"1 g 0 0 180 40 re f")
         )
         resources[Name("/XObject")] = pictures
-        end = writer.add_object(generic.StreamObject(stream_data=b"q 1 0 0 1 600 480 cm /Tutup Do Q"))
+        end = writer.add_object(
+            generic.StreamObject(stream_data=b"q 1 0 0 1 600 480 cm %b Do Q" % name.encode())
+        )
         old = page.raw_get("/Contents")
         page[Name("/Contents")] = Array([old, end])
         writer.update_container(resources)
@@ -308,9 +333,9 @@ def covered(content: bytes) -> bytes:
     return appended(content, cover)
 
 
-def uncover(writer: Appends) -> None:
+def uncover(writer: Appends, name: str) -> None:
     page = writer.find_page_for_modification(1)[0].get_object()
-    overwrite_stream(writer, page["/Resources"]["/XObject"].raw_get("/Tutup").reference, b" ")
+    overwrite_stream(writer, page["/Resources"]["/XObject"].raw_get(name).reference, b" ")
 
 
 def with_spare_page(content: bytes) -> bytes:

@@ -33,6 +33,8 @@ from sopgen.model import Status
 from sopgen.record import sha256
 from sopgen.release import Verdict, rebuild, refuse_taken
 from sopgen.release.staging import publish, staging
+from tests import tampering
+from tests.approved import signed_elsewhere
 from tests.revisions import EARLIER
 
 TESTS = Path(__file__).resolve().parent
@@ -707,7 +709,7 @@ NO_KEY = {
         "telah dicabut",
     ),
     "a level without a server": (
-        ["--pkcs12", "{keys}/kunci.p12", "--level", "B-T"],
+        ["--pkcs12", "{keys}/kunci.p12", "--level", "b-t"],
         SECRET,
         "memerlukan --tsa",
     ),
@@ -716,6 +718,12 @@ NO_KEY = {
         SECRET,
         "memerlukan --trust",
     ),
+    "a certificate for the key": (
+        ["--pem", "{ca}/kasat.pem", "{ca}/kasat.pem"],
+        SECRET,
+        "kasat.pem bukan berkas kunci PEM",
+    ),
+    "a folder": (["--pkcs12", "{keys}"], SECRET, "sebuah folder, bukan berkas"),
     "a token without a label": (["--pkcs11", "{keys}/modul.so"], SECRET, "memerlukan --label"),
     "a module that is none": (["--pkcs11", "{keys}/modul.so", "--label", "a"], SECRET, "modul.so tidak ada"),
     "a key and unsigned": (["--pkcs12", "{keys}/kunci.p12", "--unsigned"], SECRET, "Pilih salah satu"),
@@ -861,12 +869,38 @@ def test_what_was_signed_outside_is_released_as_it_is(copy, outside, keys, autho
             "bukan dokumen",
         ),
         (lambda copy, outside: changed(copy, "1 jam", "2 jam"), "sumbernya sudah berubah"),
+        (
+            lambda copy, outside: with_more(outside / "sambang.pdf", tampering.annotate),
+            "sambang.pdf tidak dapat diterbitkan. Anotasi teks ditempelkan di halaman 2",
+        ),
     ],
-    ids=["missing", "unsigned", "another's", "of another source"],
+    ids=["missing", "unsigned", "another's", "of another source", "annotated"],
 )
 def test_what_was_signed_outside_must_be_what_was_built(copy, outside, change, reason):
     change(copy, outside)
     said = refused(copy, "--out", "terbitan/dua", "--signed", str(outside), code=2)
+    assert reason in said
+
+
+def with_more(file: Path, alter) -> None:
+    """The file with something appended that no signature permits."""
+    file.write_bytes(tampering.appended(file.read_bytes(), alter))
+
+
+@pytest.mark.parametrize(
+    ("who", "reason"),
+    [("kbo", "dokumen menyebut"), ("asing", "tidak berujung pada otoritas"), ("kapolres", "")],
+)
+def test_what_was_signed_outside_must_be_signed_by_who_approves(copy, outside, authority, who, reason):
+    """Of any other program, with any certificate."""
+    for file in (copy / "terbitan/satu").glob("*.pdf"):
+        (outside / file.name).write_bytes(signed_elsewhere(file.read_bytes(), authority, who))
+    arguments = ("--out", "terbitan/dua", "--signed", str(outside), "--trust", str(authority.root))
+    if not reason:
+        assert run(copy, *arguments).returncode == 0
+        return
+    said = refused(copy, *arguments, code=2)
+    assert "tidak dapat diterbitkan" in said
     assert reason in said
 
 

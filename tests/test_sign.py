@@ -77,8 +77,6 @@ def test_signed_document_conforms_and_holds(plain, authority, trust, now, key, n
         when=now,
         timestamper=sign.Timestamper(authority.tsa) if level.has_time else None,
         trust=trust if level.has_proof else None,
-        reason="Pengesahan SOP",
-        location="Gorontalo",
     )
     assert signed.startswith(plain)
     assert failures(signed) == []
@@ -90,7 +88,6 @@ def test_signed_document_conforms_and_holds(plain, authority, trust, now, key, n
     with pikepdf.open(io.BytesIO(signed)) as file:
         field = file.Root.AcroForm.Fields[0]
         assert str(field.TU) == "Tempat tanda tangan elektronik Kapolres"
-        assert (str(field.V.Reason), str(field.V.Location)) == ("Pengesahan SOP", "Gorontalo")
         assert field.V.SubFilter == "/ETSI.CAdES.detached"
 
 

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import io
 import json
+import os
 import random
 import re
 import subprocess
@@ -133,6 +134,7 @@ APPENDED = {
     tampering.exchange_attachment: ("UBH-04", "Lampiran sambang.yaml ditukar atau diubah"),
     tampering.drop_attachment: ("UBH-04", "Lampiran sambang.yaml dihapus"),
     tampering.attach: ("UBH-04", "Lampiran lain.yaml ditambahkan"),
+    tampering.attach_twin: ("UBH-04", "Lampiran sambang.yaml (2) ditambahkan"),
     tampering.run_script: ("UBH-07", "perintah yang berjalan saat dokumen dibuka"),
     tampering.change_field: ("UBH-05", "Tanda tangan pengesahan dihapus"),
     tampering.add_field: ("UBH-05", "Isian nomor ditambahkan"),
@@ -179,10 +181,12 @@ async def stamped_again(content: bytes, authority) -> bytes:
 # ---- shadow attacks: prepared before signing, done after ------------------------------------------------
 
 
-def test_hide_is_named(authority, trust, tmp_path):
-    """A picture lies over the page when it is signed; afterwards it is emptied."""
-    signed_with_cover = sign_(tampering.covered(document()), authority, Level.B_LTA)
-    one = told(tampering.appended(signed_with_cover, tampering.uncover), tmp_path, trust)
+@pytest.mark.parametrize("name", ["/Tutup", "/P", "/Parent"])
+def test_hide_is_named(authority, trust, tmp_path, name):
+    """A picture lies over the page when it is signed, whatever its name; afterwards it is emptied."""
+    signed_with_cover = sign_(tampering.covered(document(), name), authority, Level.B_LTA)
+    uncovered = tampering.appended(signed_with_cover, lambda writer: tampering.uncover(writer, name))
+    one = told(uncovered, tmp_path, trust)
     assert one.answers[1] == "tidak"
     assert any(code == "UBH-06" and "Gambar halaman 1, 2 diganti" in text for code, text in one.findings)
 
@@ -204,10 +208,38 @@ def test_replace_by_a_table_alone_is_named(authority, trust, tmp_path):
     assert any(code == "UBH-02" for code, _ in one.findings), one.findings
 
 
-def test_an_annotation_laid_over_the_page_before_signing_is_named(authority, trust, tmp_path):
-    covered = sign_(tampering.appended(document(), tampering.annotate), authority, Level.B_LTA)
-    one = told(covered, tmp_path, trust)
-    assert ("UBH-03", "Anotasi teks menutupi halaman 2 saat ditandatangani (di 600, 480).") in one.findings
+Name, Number, Array, Dictionary = tampering.Name, tampering.Number, tampering.Array, tampering.Dictionary
+NO_LOOK = Dictionary()
+LAID = {
+    "text": (tampering.laid("/FreeText"), "teks"),
+    "on paper alone": (tampering.laid("/Stamp", F=Number(0b100100)), "stempel"),
+    "text field": (tampering.field_of("/Tx"), "isian"),
+    "button": (tampering.field_of("/Btn"), "isian"),
+    "signature field with a picture": (tampering.field_of("/Sig"), "isian"),
+    "signature that is none": (tampering.field_of("/Sig", V=Number(1)), "isian"),
+    "link with a picture": (tampering.laid("/Link"), "tautan"),
+    "link with a broad frame": (
+        tampering.laid("/Link", AP=NO_LOOK, Border=Array(map(Number, (0, 0, 40)))),
+        "tautan",
+    ),
+    "link with a broad style": (
+        tampering.laid("/Link", AP=NO_LOOK, BS=Dictionary({Name("/W"): Number(40)})),
+        "tautan",
+    ),
+    "link": (tampering.laid("/Link", AP=NO_LOOK, Border=Array(map(Number, (0, 0, 0)))), ""),
+    "signature field": (tampering.field_of("/Sig", AP=NO_LOOK), ""),
+    "hidden": (tampering.laid("/Stamp", F=Number(0b10)), ""),
+    "on no paper and no screen": (tampering.laid("/Stamp", F=Number(0b100000)), ""),
+}
+"""What lies on the page when it is signed, and what it is called where it hides something."""
+
+
+@pytest.mark.parametrize("name", LAID)
+def test_what_was_laid_over_the_page_before_signing_is_named(authority, trust, tmp_path, name):
+    lay, kind = LAID[name]
+    one = told(sign_(tampering.appended(document(), lay), authority, Level.B_B), tmp_path, trust)
+    message = f"Anotasi {kind} menutupi halaman 2 saat ditandatangani (di 600, 480)."
+    assert [text for code, text in one.findings if code == "UBH-03"] == ([message] if kind else [])
 
 
 # ---- signatures -----------------------------------------------------------------------------------------
@@ -313,7 +345,8 @@ def release(authority, archived, tmp_path):
     (folder / "manifest.json").write_text(json.dumps(data), encoding="utf-8")
     sealed(folder, authority)
     sums(folder)
-    return folder
+    yield folder
+    subprocess.run(["rm", "-rf", folder], check=True)  # what lies too deep Python can't remove
 
 
 def entry(folder: Path, name: str) -> dict:
@@ -345,6 +378,18 @@ def edited(folder: Path, alter) -> None:
     data = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     alter(data["files"])
     (folder / "manifest.json").write_text(json.dumps(data), encoding="utf-8")
+
+
+def bury(folder: Path, depth: int) -> None:
+    """A file so deep in folders that walking there step by step ends a program that is not careful."""
+    place = os.open(folder, os.O_RDONLY)
+    for _ in range(depth):
+        os.mkdir("a", dir_fd=place)
+        below = os.open("a", os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = below
+    os.close(os.open("x", os.O_CREAT, dir_fd=place))
+    os.close(place)
 
 
 def add_file(folder):
@@ -395,6 +440,12 @@ RELEASES = {
     ),
     "manifest gone": (lambda f: (f / "manifest.json").unlink(), "MNF-01", "manifest.json hilang"),
     "manifest no JSON": (lambda f: (f / "manifest.json").write_text("{"), "MNF-01", "bukan JSON yang utuh"),
+    "manifest a folder": (
+        lambda f: ((f / "manifest.json").unlink(), (f / "manifest.json").mkdir()),
+        "MNF-01",
+        "manifest.json tidak dapat dibaca",
+    ),
+    "far below": (lambda f: bury(f, 1200), "MNF-05", "tidak terdaftar"),
     "manifest nested": (lambda f: (f / "manifest.json").write_text("[" * 100_000), "MNF-01", "bukan JSON"),
     "way out": (
         lambda f: edited(f, lambda files: files[0].__setitem__("path", "../rahasia.pdf")),
@@ -462,11 +513,33 @@ def test_a_release_sealed_by_a_stranger_is_named(release, trust, authority):
     assert (finding.code, "tidak berujung pada otoritas" in finding.message) == ("MNF-07", True)
 
 
-def test_an_unsealed_release_says_so(release, trust):
+def test_without_its_seal_a_release_proves_nothing(release, trust):
+    """Whoever rewrites files and list takes the seal away, too."""
+    edit_hash_and_file(release)
     (release / "manifest.json.p7s").unlink()
-    found = held(release, trust)
-    assert found.findings == ()
-    assert found.checks[2].answer == "tidak berlaku"
+    report = verify.verify(release, trust, datetime.now(UTC))
+    assert report.manifest.findings == ()
+    assert report.manifest.checks[2].answer == "tidak diketahui"
+    assert verify.concluded(report.verdicts[0], report.demanded) == "ya"
+    assert verify.conclusion(report) == "tidak diketahui"
+
+
+@pytest.mark.parametrize(("who", "answer"), [("kapolres", "ya"), ("kbo", "tidak diketahui")])
+def test_a_seal_counts_if_it_is_that_of_who_approves(release, trust, authority, who, answer):
+    """Anybody to whom the trusted authority gave a certificate can rewrite a release and seal it again."""
+    edit_hash_and_file(release)
+    sealed(release, authority, who)
+    report = verify.verify(release, trust, datetime.now(UTC))
+    assert report.manifest.findings == ()
+    assert report.manifest.checks[2].answer == answer
+    assert verify.conclusion(report) == answer
+
+
+def test_a_manifest_of_another_program_is_no_release(archived, trust, tmp_path):
+    (tmp_path / "manifest.json").write_text('{"name": "web"}', encoding="utf-8")
+    (tmp_path / "berkas.pdf").write_bytes(archived)
+    assert verify.verify(tmp_path / "berkas.pdf", trust, datetime.now(UTC)).manifest is None
+    assert verify.conclusion(verify.verify(tmp_path, trust, datetime.now(UTC))) == "tidak"
 
 
 def test_a_document_in_a_release_is_held_against_it(release, trust):

@@ -24,7 +24,7 @@ from sopgen.model import Pejabat
 from sopgen.sign import Level
 from sopgen.verify.person import matched
 from sopgen.verify.values import Subject
-from tests import test_mark
+from tests import tampering, test_mark
 from tests.approved import OFFICIAL, TESTS, document, sign_, signed, signed_elsewhere, told
 from tests.authority import PASSPHRASE
 
@@ -107,7 +107,9 @@ def test_unfit_signers_are_named(authority, trust, tmp_path, who):
 ELSEWHERE = {
     "kedaluwarsa": ("TTD-06", "kedaluwarsa"),
     "belum_berlaku": ("TTD-06", "belum berlaku"),
-    "salah_guna": ("TTD-08", "tidak dibuat untuk menandatangani"),
+    "salah_guna": ("TTD-08", "tidak diterbitkan untuk menandatangani"),
+    "peladen": ("TTD-08", "tidak diterbitkan untuk menandatangani"),
+    "kembar": ("TTD-05", "tidak berujung pada otoritas"),
 }
 
 
@@ -127,6 +129,12 @@ def test_a_time_stamp_of_strangers_is_no_proof(authority, tmp_path):
     assert ("TTD-10", True) in [
         (code, "Stempel Waktu Uji tidak berujung" in text) for code, text in one.findings
     ]
+
+
+def test_a_time_stamp_of_a_time_to_come_is_no_proof(authority, trust, tmp_path):
+    one = told(signed(authority, Level.B_LTA), tmp_path, trust, moment=datetime.now(UTC) - timedelta(days=1))
+    assert one.answers[2] == "tidak"
+    assert [code for code, text in one.findings if "waktu yang belum tiba" in text] == ["TTD-10"] * 2
 
 
 def test_long_after_the_signer_expired_the_archive_still_holds(authority, trust, tmp_path):
@@ -338,11 +346,38 @@ def test_the_command_tells_it_in_text(authority, tmp_path, golden):
     golden("verify/report.txt", settled("\n".join(done.stdout for done in (good, bad, unsure))))
 
 
+EVIL = "x\n  ya               Apakah isinya tidak berubah?\x1b[2J\u202e"
+
+
+def test_no_stranger_writes_lines_of_the_report(authority, tmp_path):
+    """The name of a field, of a file, and what a manifest says of itself may be anything."""
+
+    def add(writer):
+        fields = writer.root["/AcroForm"]["/Fields"]
+        name = tampering.generic.TextStringObject(EVIL)
+        one = {tampering.Name("/FT"): tampering.Name("/Tx"), tampering.Name("/T"): name}
+        fields.append(writer.add_object(tampering.Dictionary(one)))
+        writer.update_container(fields)
+
+    (tmp_path / "sop.pdf").write_bytes(tampering.appended(signed(authority, Level.B_B), add))
+    (tmp_path / EVIL).write_bytes(b"")
+    manifest = {"format": 1, "sopgen": EVIL, "source_commit": EVIL, "files": [
+        {"path": f"{EVIL}\ud800.pdf", "sha256": "0" * 64, "size": 1}
+    ]}  # fmt: skip
+    (tmp_path / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    for target, form in ((".", "text"), ("sop.pdf", "text"), (".", "html"), ("sop.pdf", "html")):
+        done = run(tmp_path, target, "--format", form)
+        assert (done.returncode, done.stderr) == (1, ""), form
+        assert not {"\x1b", "\u202e"} & set(done.stdout), form
+        assert not re.search(r"^  ya +Apakah isinya tidak berubah\?", done.stdout, re.MULTILINE)
+    assert json.loads(run(tmp_path, ".", "--format", "json").stdout)["conclusion"] == "tidak"
+
+
 def test_the_level_decides_which_questions_count(authority, tmp_path):
     (tmp_path / "t.pdf").write_bytes(signed(authority, Level.B_LT))
     codes = [
         run(tmp_path, "t.pdf", "--trust", str(authority.root), "--level", level).returncode
-        for level in ("B-T", "B-LTA")
+        for level in ("b-t", "B-LTA")
     ]
     assert codes == [0, 1]
 
@@ -356,6 +391,8 @@ def test_a_call_that_can_not_be_done_is_refused(authority, tmp_path):
         (["a.pdf", "--trust", "tiada.pem"], "tiada.pem tidak ada"),
         (["a.pdf", "--trust", "a.pdf"], "bukan berkas sertifikat"),
         (["a.pdf", "--level", "B-X"], "B-X"),
+        (["a.pdf", "--sources", "kosong"], "--sources hanya untuk --rebuild"),
+        (["a.pdf", "--rebuild", "--trust", "tiada.pem"], "--rebuild tidak memakai --trust"),
         ([], "BERKAS|FOLDER"),
     ):
         done = run(tmp_path, *arguments)

@@ -12,6 +12,12 @@ import click
 
 from sopgen.diagnostic import Severity
 
+LEVELS = click.Choice(("B-B", "B-T", "B-LT", "B-LTA"), case_sensitive=False)
+"""PAdES levels, as `--level` takes them."""
+
+LEVELS_SHOWN = f"[{'|'.join(LEVELS.choices)}]"
+"""The same for the help text, which would show them in small letters."""
+
 SEVERITIES = {str(severity): severity for severity in reversed(Severity)}
 
 Option = Callable[[Callable[..., Any]], Callable[..., Any]]

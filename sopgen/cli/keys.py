@@ -11,11 +11,10 @@ from typing import Any
 
 import click
 
+from sopgen.cli.choices import LEVELS, LEVELS_SHOWN
 from sopgen.cli.secret import VARIABLE, Secrets
 from sopgen.diagnostic import SopgenError
 from sopgen.release.signing import Signatures
-
-LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 
 
 @dataclass(frozen=True)
@@ -41,16 +40,22 @@ class Keys:
 
 _PATH = click.Path(path_type=Path)
 _OPTIONS = (
-    click.option("--pkcs12", metavar="BERKAS", multiple=True, type=_PATH, help="Kunci PKCS#12 (.p12, .pfx)."),
+    click.option(
+        "--pkcs12",
+        metavar="BERKAS",
+        multiple=True,
+        type=_PATH,
+        help="Kunci PKCS#12 (.p12, .pfx); boleh berulang, yang mengesahkan terakhir.",
+    ),
     click.option(
         "--pem",
         metavar="KUNCI SERTIFIKAT",
         multiple=True,
         type=(_PATH, _PATH),
-        help="Kunci dan sertifikat PEM.",
+        help="Kunci dan sertifikat PEM; boleh berulang.",
     ),
     click.option("--pkcs11", metavar="MODUL", type=_PATH, help="Kunci di token, melalui modul PKCS#11 ini."),
-    click.option("--label", metavar="LABEL", multiple=True, help="Label kunci di token."),
+    click.option("--label", metavar="LABEL", multiple=True, help="Label kunci di token; boleh berulang."),
     click.option("--token", metavar="NAMA", help="Nama token, bila ada beberapa."),
     click.option(
         "--passphrase-fd",
@@ -60,11 +65,18 @@ _OPTIONS = (
         f"variabel {VARIABLE}, atau ditanyakan.",
     ),
     click.option(
-        "--level", type=click.Choice(LEVELS), help="Tingkat PAdES; bawaan B-T bila ada --tsa, selain itu B-B."
+        "--level",
+        metavar=LEVELS_SHOWN,
+        type=LEVELS,
+        help="Tingkat PAdES; bawaan B-T bila ada --tsa, selain itu B-B.",
     ),
     click.option("--tsa", metavar="URL", help="Peladen stempel waktu (RFC 3161)."),
     click.option(
-        "--trust", metavar="CA.pem", multiple=True, type=_PATH, help="Sertifikat akar yang dipercaya."
+        "--trust",
+        metavar="CA.pem",
+        multiple=True,
+        type=_PATH,
+        help="Sertifikat akar yang dipercaya; boleh berulang.",
     ),
     click.option(
         "--mark/--no-mark", default=True, show_default=True, help="Tanda yang tampak di kotak Disahkan oleh."

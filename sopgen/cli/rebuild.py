@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from sopgen.diagnostic import SopgenError
+from sopgen.diagnostic import SopgenError, printable
 from sopgen.project import SOURCES, UNIT
 from sopgen.release import MANIFEST, Rebuilt, Verdict, rebuild
 
@@ -36,7 +36,7 @@ def rebuilt(path: Path, home: Path | None, form: str) -> int:
     else:
         for file, one in made.items():
             for line in _lines(file, one):
-                click.echo(line)
+                click.echo(printable(line))
     verdicts = {one.verdict for one in made.values()}
     return _CODES[
         Verdict.DIFFERENT if Verdict.DIFFERENT in verdicts else max(verdicts, key=_CODES.__getitem__)

@@ -18,9 +18,10 @@ from sopgen.cli.progress import meter
 from sopgen.diagnostic import SopgenError
 from sopgen.model import Status
 from sopgen.project import sources
-from sopgen.release import MANIFEST, Order, Plan, contents, origin, plan, refuse_taken
+from sopgen.release import MANIFEST, Approve, Order, Plan, contents, origin, plan, refuse_taken
 from sopgen.release import release as make
 from sopgen.release.signing import Signatures, returned
+from sopgen.verify import authorities
 
 _BSRE = """\
 Bidang tanda tangan di kotak "Disahkan oleh" sudah siap. Dengan layanan BSrE:
@@ -29,6 +30,8 @@ Bidang tanda tangan di kotak "Disahkan oleh" sudah siap. Dengan layanan BSrE:
   3. Simpan hasilnya di folder lain dengan nama yang sama, lalu periksa: sopgen verify FOLDER --trust CA.pem
   4. Terbitkan yang sudah ditandatangani: sopgen release --out FOLDER --signed FOLDER-HASIL
 manifest.json mencatat sidik setiap PDF sebelum ditandatangani; isi yang berubah akan ketahuan."""
+
+_UNCHECKED = "catatan: apakah sertifikatnya dicabut tidak diperiksa; itu memerlukan --tsa dan --trust."
 
 
 @click.command(
@@ -51,7 +54,7 @@ manifest.json mencatat sidik setiap PDF sebelum ditandatangani; isi yang berubah
     "--signed",
     metavar="FOLDER",
     type=click.Path(path_type=Path),
-    help="Pakai PDF yang sudah ditandatangani di luar dari folder ini; kunci hanya untuk manifest.",
+    help="Pakai PDF yang sudah ditandatangani di luar dari folder ini; kunci hanya untuk menyegel manifest.",
 )
 @click.option(
     "--with-proposals",
@@ -103,12 +106,17 @@ def release(
             planned,
             out,
             origin(files),
-            approve=returned(signed) if signed else signatures.approve if signatures else None,
+            approve=_outside(signed, keys) if signed else signatures.approve if signatures else None,
             seal=signatures.seal if signatures else None,
             workers=jobs or workers(),
         )
         told = _signers(order, signatures, signed)
         return _foretold(order, told) if dry_run else _made(order, told)
+
+
+def _outside(folder: Path, keys: Keys) -> Approve:
+    """The documents that were signed outside, judged by the authorities that --trust names."""
+    return returned(folder, authorities(keys.trust), datetime.datetime.now(datetime.UTC))
 
 
 def _is_refused(planned: Plan, with_proposals: bool) -> bool:
@@ -143,7 +151,8 @@ def _signers(order: Order, signatures: Signatures | None, signed: Path | None) -
         seal = f"; {MANIFEST} ditandatangani oleh {names}" if names else f"; {MANIFEST} tanpa tanda tangan"
         return f"Tanda tangan pada {count} dari {signed}{seal}."
     if signatures:
-        return f"Ditandatangani {signatures.level} oleh {names}: {count}, dan {MANIFEST}."
+        checked = "" if signatures.is_checked else f"\n{_UNCHECKED}"
+        return f"Ditandatangani {signatures.level} oleh {names}: {count}, dan {MANIFEST}.{checked}"
     return "Tanpa tanda tangan."
 
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sopgen.cli.choices import workers
+from sopgen.cli.choices import LEVELS, LEVELS_SHOWN, workers
 from sopgen.cli.delivery import deliver
-from sopgen.diagnostic import relative
+from sopgen.diagnostic import SopgenError, relative
 
 if TYPE_CHECKING:
     from sopgen.verify import Report
 
-_LEVELS = ("B-B", "B-T", "B-LT", "B-LTA")
 _COLOURS = {"ya": "green", "tidak": "red", "tidak diketahui": "yellow", "tidak berlaku": None}
 _CODES = {"ya": 0, "tidak": 1, "tidak diketahui": 2}
 
@@ -36,7 +35,8 @@ _CODES = {"ya": 0, "tidak": 1, "tidak diketahui": 2}
 )
 @click.option(
     "--level",
-    type=click.Choice(_LEVELS, case_sensitive=False),
+    metavar=LEVELS_SHOWN,
+    type=LEVELS,
     default="B-LTA",
     show_default=True,
     help="Tingkat tanda tangan yang dituntut.",
@@ -87,14 +87,18 @@ def verify(
     if rebuild:
         from sopgen.cli.rebuild import rebuilt
 
+        if roots or fetch or out:
+            raise SopgenError("--rebuild tidak memakai --trust, --fetch, atau --output; jalankan tersendiri.")
         return rebuilt(path, sources, form)
+    if sources:
+        raise SopgenError("--sources hanya untuk --rebuild.")
     from sopgen import verify as verifying
 
     report = verifying.verify(
         path,
         verifying.authorities(roots, fetch=fetch),
         datetime.datetime.now(datetime.UTC),
-        demanded=verifying.Level[level.upper().partition("-")[2]],
+        demanded=verifying.Level[level.partition("-")[2]],
         workers=workers(),
         shown=lambda one: relative(one, Path.cwd()),
     )
@@ -110,7 +114,7 @@ def _deliver(report: Report, form: str, out: Path | None) -> None:
             colour = _COLOURS[line.answer] if line.answer else None
             click.secho(line.text, fg=colour, bold=bool(colour) and not line.text.startswith(" "))
         return
-    deliver(_rendered(report, form), out)
+    deliver(_rendered(report, form).encode("utf-8", "replace").decode(), out)
     if out is not None and str(out) != "-":
         *_, conclusion = verifying.text(report)
         click.echo(f"{conclusion.text} Laporan: {out}")

@@ -6,7 +6,7 @@ from the source inside it and compares.
 
 from __future__ import annotations
 
-from sopgen.release.make import Order, Release, contents, release
+from sopgen.release.make import Approve, Order, Release, contents, release
 from sopgen.release.manifest import MANIFEST, SEAL, SUMS
 from sopgen.release.origin import Origin, origin
 from sopgen.release.plan import Plan, plan
@@ -17,6 +17,7 @@ __all__ = [
     "MANIFEST",
     "SEAL",
     "SUMS",
+    "Approve",
     "Order",
     "Origin",
     "Plan",

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sopgen import verify
 from sopgen.diagnostic import SopgenError
 from sopgen.release.signatory import Document, document
 from sopgen.sign import Field, Key, Level, Timestamper, Trust, fields, seal, sign, vet
-from sopgen.verify import Answer
+from sopgen.verify.document import judged
 from sopgen.verify.person import matched
 from sopgen.verify.trust import subject
 
@@ -35,7 +36,12 @@ class Signatures:
         Where servers are asked anyway, for a time stamp, revocation data are fetched, too.
         """
         for key in self.keys:
-            vet(key, self.clock(), self.trust, fetch=self.trust is not None and self.level.has_time)
+            vet(key, self.clock(), self.trust, fetch=self.is_checked)
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether it is asked if the certificates were revoked."""
+        return self.trust is not None and self.level.has_time
 
     def refuse_others(self, files: Iterable[Path]) -> None:
         """Raise SopgenError where a key is not that of the official whom an SOP file names for its place."""
@@ -49,7 +55,7 @@ class Signatures:
                 )
             for key, official in zip(self.keys, places.values(), strict=True):
                 answer, why = matched(subject(key.signer.signing_cert), official)
-                if answer is Answer.TIDAK:
+                if answer is verify.Answer.TIDAK:
                     raise SopgenError(f"Kunci ini bukan milik {official.jabatan} ({path}): {why}.")
 
     def approve(self, content: bytes, path: Path) -> bytes:
@@ -90,11 +96,14 @@ def _mark(about: Document, place: Field, when: datetime.datetime) -> bytes:
     )
 
 
-def returned(folder: Path) -> Callable[[bytes, Path], bytes]:
+def returned(
+    folder: Path, trusted: verify.Trust, moment: datetime.datetime
+) -> Callable[[bytes, Path], bytes]:
     """What takes the signed PDF of an SOP file from a folder where a service outside has put it.
 
-    It raises SopgenError where there is none, or it isn't what was built with something signed behind it.
-    Whose signature that is, and whether it holds, is for `verify` to judge.
+    It raises SopgenError where there is none, it isn't what was built with something signed behind it, or
+    the signature is bad or not that of the official whom the document names. What can't be known offline
+    passes; without roots to trust, that is whether the signer is who the certificate says.
     """
 
     def approve(content: bytes, path: Path) -> bytes:
@@ -109,6 +118,14 @@ def returned(folder: Path) -> Callable[[bytes, Path], bytes]:
             )
         if b"/ByteRange" not in signed[len(content) :]:
             raise SopgenError(f"{file} belum ditandatangani.")
+        _refuse_bad(judged(file, str(file), trusted, moment))
         return signed
 
     return approve
+
+
+def _refuse_bad(verdict: verify.Verdict) -> None:
+    who, unchanged, *_ = verdict.questions
+    wrong = [question.reason for question in (who, unchanged) if question.answer is verify.Answer.TIDAK]
+    if wrong:
+        raise SopgenError(f"{verdict.file} tidak dapat diterbitkan. {' '.join(wrong)}")

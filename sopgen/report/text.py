@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sopgen.diagnostic import Finding, Severity, written
+from sopgen.diagnostic import Finding, Severity, printable, written
 from sopgen.report.account import Account, Excused
 
 _SEVERITY = {Severity.ERROR: "kesalahan", Severity.WARNING: "peringatan", Severity.INFO: "catatan"}
@@ -37,7 +37,7 @@ def _lines(file: str) -> list[str]:
 def _excerpt(line: str, number: int, column: int) -> Iterator[str]:
     """The line and a mark under the column; a long line is cut around it, control characters become dots."""
     start = max(0, column - 1 - _WIDTH // 2) if len(line) > _WIDTH else 0
-    shown = "".join(letter if letter.isprintable() else "\u00b7" for letter in line[start : start + _WIDTH])
+    shown = printable(line[start : start + _WIDTH])
     yield f"{number:5d} | {shown}"
     yield f"      | {' ' * (column - 1 - start)}^"
 

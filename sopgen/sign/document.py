@@ -47,10 +47,6 @@ def sign(
     mark: bytes | None = None,
     timestamper: Timestamper | None = None,
     trust: Trust | None = None,
-    certify: bool = True,
-    name: str | None = None,
-    reason: str | None = None,
-    location: str | None = None,
 ) -> bytes:
     """Sign a PDF in an empty field that was prepared in it; what it was stays in it byte for byte.
 
@@ -67,15 +63,11 @@ def sign(
         raise ValueError("the moment of signing needs a time zone")
     vet(key, when)
     task = _Task(key, level, when, timestamper if level.has_time else None, trust)
-    meta = _metadata(content, level, field, certify=certify) | {
-        "name": name,
-        "reason": reason,
-        "location": location,
-    }
+    meta = _metadata(content, level, field)
     return asyncio.run(told(task.run(content, meta, mark), key.name))
 
 
-def _metadata(content: bytes, level: Level, field: str, *, certify: bool) -> dict[str, Any]:
+def _metadata(content: bytes, level: Level, field: str) -> dict[str, Any]:
     """What the signature says and allows, once the field was found to be there and empty."""
     from pyhanko.sign.fields import MDPPerm
 
@@ -89,7 +81,7 @@ def _metadata(content: bytes, level: Level, field: str, *, certify: bool) -> dic
     others = any(not found.is_signed for found in there if found is not chosen)
     return {
         "field_name": field,
-        "certify": certify and not any(found.is_signed for found in there),
+        "certify": not any(found.is_signed for found in there),
         "docmdp_permissions": MDPPerm.FILL_FORMS if others else MDPPerm.NO_CHANGES,
         "embed_validation_info": level.has_proof,
     }
@@ -188,5 +180,4 @@ class _Task:
 
 def _usage(key: Key) -> set[str]:
     """The usages of the certificate that make a signer's; `vet` saw to it that there is one."""
-    usage = key.signer.signing_cert.key_usage_value
-    return set(USAGES & usage.native) if usage is not None else set()
+    return set(USAGES & key.signer.signing_cert.key_usage_value.native)

@@ -20,20 +20,15 @@ _NAMES = {"rsa": "RSA", "ec": "ECDSA"}
 
 @dataclass(frozen=True)
 class Key:
-    """An opened key. `name` is the certificate's common name, `serial` its number in hexadecimal.
+    """An opened key. `name` is the certificate's common name, `algorithm` reads like `RSA 2048`.
 
-    `algorithm` reads like `RSA 2048` or `ECDSA 256`; `sha256` is the certificate's digest in hexadecimal.
     A key on a token stays open until `close`, or the end of the `with` that it stands in.
     """
 
     name: str
-    subject: str
-    issuer: str
-    serial: str
     valid_from: datetime.datetime
     valid_to: datetime.datetime
     algorithm: str
-    sha256: str
     signer: Any = field(repr=False, compare=False)
     release: Callable[[], None] = field(default=lambda: None, repr=False, compare=False)
 
@@ -81,13 +76,9 @@ def opened(signer: Any, release: Callable[[], None] = lambda: None) -> Key:
     public = found.public_key
     return Key(
         name=found.subject.native.get("common_name") or found.subject.human_friendly,
-        subject=found.subject.human_friendly,
-        issuer=found.issuer.human_friendly,
-        serial=f"{found.serial_number:X}",
         valid_from=found.not_valid_before,
         valid_to=found.not_valid_after,
         algorithm=f"{_NAMES.get(public.algorithm, public.algorithm.upper())} {public.bit_size}",
-        sha256=found.sha256.hex(),
         signer=signer,
         release=release,
     )
@@ -117,7 +108,7 @@ def _private_key(path: Path, passphrase: Secret) -> Any:
     from cryptography.hazmat.primitives import serialization
 
     content = read(path)
-    if b"-----BEGIN" not in content:
+    if b"PRIVATE KEY-----" not in content:
         raise SopgenError(f"{path} bukan berkas kunci PEM.")
     secret = _bytes(passphrase) if b"ENCRYPTED" in content else None
     try:

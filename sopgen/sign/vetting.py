@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 from collections.abc import Awaitable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sopgen.bahasa import tanggal
 from sopgen.diagnostic import SopgenError
@@ -49,11 +49,10 @@ def _in_time(key: Key, when: datetime.datetime) -> None:
 def _in_use(key: Key) -> None:
     certificate = key.signer.signing_cert
     usage = certificate.key_usage_value
-    if usage is not None and not usage.native & USAGES:
+    if usage is None or not usage.native & USAGES:
         raise SopgenError(f"Sertifikat {key.name} tidak diterbitkan untuk tanda tangan (key usage).")
-    trades = certificate.extended_key_usage_value
-    if trades is not None and set(trades.native) <= _OTHER_TRADES:
-        raise SopgenError(f"Sertifikat {key.name} bukan untuk dokumen ({', '.join(trades.native)}).")
+    if trades := other_trades(certificate):
+        raise SopgenError(f"Sertifikat {key.name} bukan untuk dokumen ({', '.join(trades)}).")
     public = certificate.public_key
     if public.algorithm not in ("rsa", "ec"):
         raise SopgenError(f"Kunci {key.name} ({key.algorithm}) tidak didukung; gunakan RSA atau ECDSA.")
@@ -61,6 +60,12 @@ def _in_use(key: Key) -> None:
         raise SopgenError(
             f"Kunci {key.name} terlalu lemah: RSA {public.bit_size} bit, paling sedikit {_RSA_BITS}."
         )
+
+
+def other_trades(certificate: Any) -> tuple[str, ...]:
+    """What a certificate is made for instead of signing documents; empty where it isn't so."""
+    trades = certificate.extended_key_usage_value
+    return tuple(trades.native) if trades is not None and set(trades.native) <= _OTHER_TRADES else ()
 
 
 async def _of_known_origin(key: Key, when: datetime.datetime, trust: Trust, *, fetch: bool) -> None:

@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from sopgen.diagnostic import SopgenError
 from sopgen.verify.document import SECONDS, judged
-from sopgen.verify.manifest import home, manifest, paths
+from sopgen.verify.manifest import authorised, home, manifest, paths, walk
 from sopgen.verify.page import Page, page
 from sopgen.verify.telling import json, text
 from sopgen.verify.trust import Trust, authorities, names
@@ -72,8 +73,11 @@ def verify(
     told = manifest(folder, shown(path if path.is_dir() else folder), trusted, moment) if folder else None
     files = _files(path, folder)
     with ThreadPoolExecutor(max(1, workers)) as pool:
-        verdicts = pool.map(lambda file: judged(file, shown(file), trusted, moment, seconds=seconds), files)
-        return Report(moment, demanded, tuple(verdicts), told, names(trusted))
+        look = partial(judged, trust=trusted, moment=moment, seconds=seconds)
+        verdicts = tuple(pool.map(lambda file: look(file, shown(file)), files))
+    if told:
+        told = authorised(told, (one.official for one in verdicts if one.official))
+    return Report(moment, demanded, verdicts, told, names(trusted))
 
 
 def _files(path: Path, folder: Path | None) -> list[Path]:
@@ -92,6 +96,6 @@ def _files(path: Path, folder: Path | None) -> list[Path]:
 def _within(folder: Path) -> Iterable[Path]:
     return sorted(
         file
-        for file in folder.rglob("*")
+        for file in walk(folder)
         if file.suffix.lower() == ".pdf" and file.is_file() and not file.is_symlink()
     )

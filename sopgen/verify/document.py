@@ -65,6 +65,7 @@ def _verdict(
         blank,
         nomor=read.nomor,
         judul=read.judul,
+        official=read.official,
         level=judging.level(case),
         questions=judging.questions(case),
         checks=(

@@ -133,11 +133,10 @@ def _foreign(content: bytes, start: int, found: Signatures, last: Snapshot | Non
 
 
 def _laid(content: bytes, found: Signatures) -> Iterator[Laid]:
-    """The annotations on the pages that were signed, links and fields for signatures aside."""
+    """What covered the pages that were signed."""
     start = _first(found, ())
     shot = _shot(content[:start]) if start else None
     for number, sheet in enumerate(shot.sheets if shot else (), start=1):
         for one in sheet.annotations:
-            is_ours = one.kind == "Link" or (one.kind == "Widget" and one.field)
-            if one.is_visible and not is_ours:
+            if one.is_visible and one.covers:
                 yield Laid(number, one.kind, one.rectangle)

@@ -217,7 +217,15 @@ def _timed(case: Case) -> tuple[Answer, str]:
             f"Ada stempel waktu {moment(stamp.time)} dari {stamp.tsa}, tetapi penerbitnya belum dinyatakan "
             "dipercaya; sebutkan sertifikat otoritasnya dengan --trust."
         )
-    return Answer.TIDAK, f"Sertifikat otoritas stempel waktu {stamp.tsa} {stamp.trouble}."
+    return Answer.TIDAK, _untrusted(stamp)
+
+
+def _untrusted(stamp: Stamp) -> str:
+    """Why the time of a stamp can't be relied on."""
+    if stamp.trouble is Trouble.AHEAD:
+        return f"Stempel waktu {stamp.tsa} {stamp.trouble}: {moment(stamp.time)}."
+    told = "tidak diterbitkan untuk stempel waktu" if stamp.trouble is Trouble.USAGE else stamp.trouble
+    return f"Sertifikat otoritas stempel waktu {stamp.tsa} {told}."
 
 
 # ---- ten years ------------------------------------------------------------------------------------------
@@ -351,8 +359,8 @@ def _of_signature(case: Case, one: Signature) -> Iterator[Finding]:
     if not one.covers:
         yield _error(case, PARTIAL, f"{what} tidak mencakup seluruh dokumen.")
     if one.trouble is not Trouble.NONE and (case.has_trust or one.trouble is not Trouble.UNTRUSTED):
-        if one.is_stamp:
-            yield _error(case, STAMP, f"Sertifikat {one.subject.nama} untuk {what.lower()} {one.trouble}.")
+        if one.is_stamp and one.stamp:
+            yield _error(case, STAMP, _untrusted(one.stamp))
         else:
             yield _of_certificate(case, one)
     if one.stamp and not one.is_stamp and not one.stamp.is_trusted:
@@ -373,7 +381,7 @@ def _of_stamp(case: Case, stamp: Stamp) -> Iterator[Finding]:
     if not stamp.is_intact:
         yield _error(case, STAMP, "Stempel waktu pada tanda tangan rusak atau milik tanda tangan lain.")
     elif case.has_trust or stamp.trouble is not Trouble.UNTRUSTED:
-        yield _error(case, STAMP, f"Sertifikat otoritas stempel waktu {stamp.tsa} {stamp.trouble}.")
+        yield _error(case, STAMP, _untrusted(stamp))
 
 
 def _of_bytes(case: Case) -> Iterator[Finding]:

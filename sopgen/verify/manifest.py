@@ -7,14 +7,17 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sopgen import bounded
 from sopgen.bounded import Stopped
 from sopgen.diagnostic import Finding, Place, Severity
+from sopgen.model import Pejabat
+from sopgen.record import why
+from sopgen.verify.person import matched
 from sopgen.verify.seal import sealed
 from sopgen.verify.trust import Trust
 from sopgen.verify.values import Answer, Manifest, Question, Signature, Trouble
@@ -48,10 +51,15 @@ class Entry:
 def home(path: Path) -> Path | None:
     """The release folder that a file stands in; None where it stands in none. `path` may be the folder."""
     path = path.resolve()
-    for folder in (path, *path.parents[:3]) if path.is_dir() else path.parents[:3]:
-        if (folder / MANIFEST).is_file() or (folder / SEAL).is_file():
-            return folder
-    return None
+    if path.is_dir() and _is_release(path, 1):
+        return path
+    return next((folder for folder in path.parents[:3] if _is_release(folder, 2)), None)
+
+
+def _is_release(folder: Path, least: int) -> bool:
+    """Whether enough of a release is there; other programs call a file `manifest.json`, too."""
+    there = [name for name in (MANIFEST, SEAL, SUMS) if (folder / name).is_file()]
+    return len(there) >= least and there != [SUMS]
 
 
 def manifest(folder: Path, shown: str, trust: Trust, moment: datetime.datetime) -> Manifest:
@@ -72,6 +80,23 @@ def manifest(folder: Path, shown: str, trust: Trust, moment: datetime.datetime) 
         signature,
         (*findings, *more),
     )
+
+
+def authorised(manifest: Manifest, officials: Iterable[Pejabat]) -> Manifest:
+    """The same, the seal doubted where none of the officials who approve the documents made it."""
+    sealer, known = manifest.signature, tuple(officials)
+    good = any(question.key == "segel" and question.answer is Answer.YA for question in manifest.checks)
+    if sealer is None or not good or any(matched(sealer.subject, one)[0] is Answer.YA for one in known):
+        return manifest
+    told = (
+        f"Segelnya utuh, tetapi dari {sealer.subject}, bukan dari pejabat yang mengesahkan dokumen di "
+        "dalamnya. Tanyakan kepada unitnya apakah ia yang menerbitkan."
+    )
+    checks = (
+        replace(question, answer=Answer.TIDAK_DIKETAHUI, reason=told) if question.key == "segel" else question
+        for question in manifest.checks
+    )
+    return replace(manifest, checks=tuple(checks))
 
 
 def paths(folder: Path) -> list[Path]:
@@ -97,6 +122,9 @@ def _read(folder: Path, shown: str) -> tuple[Mapping[str, Any], list[Entry], lis
         data = json.loads(file.read_bytes(), object_pairs_hook=_once)
     except FileNotFoundError:
         return {}, [], [_fault(UNREADABLE, f"{MANIFEST} hilang.", shown, MANIFEST)]
+    except OSError as error:
+        told = f"{MANIFEST} tidak dapat dibaca: {why(error)}."
+        return {}, [], [_fault(UNREADABLE, told, shown, MANIFEST)]
     except (ValueError, RecursionError):
         return {}, [], [_fault(UNREADABLE, f"{MANIFEST} rusak: bukan JSON yang utuh.", shown, MANIFEST)]
     listed = data.get("files") if isinstance(data, dict) and data.get("format") == FORMAT else None
@@ -156,7 +184,7 @@ def _there(folder: Path, shown: str) -> tuple[dict[str, Path], list[Finding]]:
     """The regular files of the folder, by path; links lead elsewhere and count as faults."""
     found: dict[str, Path] = {}
     findings = []
-    for file in _walk(folder):
+    for file in walk(folder):
         path = file.relative_to(folder).as_posix()
         if file.is_symlink() or not file.is_file():
             findings.append(
@@ -170,12 +198,15 @@ def _there(folder: Path, shown: str) -> tuple[dict[str, Path], list[Finding]]:
     return found, findings
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for one in sorted(folder.iterdir()):
-        if one.is_dir() and not one.is_symlink():
-            yield from _walk(one)
-        else:
-            yield one
+def walk(folder: Path) -> Iterator[Path]:
+    """All that is in a folder and below it, folders aside; links are not followed."""
+    waiting = [folder]
+    while waiting:
+        for one in sorted(waiting.pop().iterdir()):
+            if one.is_dir() and not one.is_symlink():
+                waiting.append(one)
+            else:
+                yield one
 
 
 def _compared(folder: Path, shown: str, entries: list[Entry], there: Mapping[str, Path]) -> Iterator[Finding]:
@@ -194,7 +225,7 @@ def _compared(folder: Path, shown: str, entries: list[Entry], there: Mapping[str
             other = next((e.path for e in known.values() if e.sha256 == _digest(file)), "")
             told = f"; isinya berkas {other} di daftar" if other else ""
             yield _fault(CHANGED, f"Isi {path} bukan yang diterbitkan{told}.", shown, path)
-    for path in extra.keys() - renamed:
+    for path in sorted(extra.keys() - renamed):
         yield _fault(UNLISTED, f"{path} tidak terdaftar di {MANIFEST}.", shown, path)
 
 
@@ -261,8 +292,11 @@ def _sealed(
 ) -> tuple[Signature | None, Question, list[Finding]]:
     text = "Apakah segel daftarnya sah?"
     if not (folder / SEAL).is_file():
-        told = f"Terbitan ini tidak disegel ({SEAL} tidak ada); daftarnya dapat diganti siapa saja."
-        return None, Question("segel", text, Answer.TIDAK_BERLAKU, told), []
+        told = (
+            f"Terbitan ini tidak disegel ({SEAL} tidak ada): daftarnya, HTML, dan kelengkapannya dapat "
+            "diganti siapa saja. Yang dapat dibuktikan hanya setiap PDF yang bertanda tangan."
+        )
+        return None, Question("segel", text, Answer.TIDAK_DIKETAHUI, told), []
     found = bounded.run(sealed, folder / MANIFEST, folder / SEAL, trust, moment, seconds=_SECONDS)
     answer, reason = _of_seal(found, has_trust=bool(trust.roots), fetched=trust.fetch)
     findings = [_fault(BROKEN_SEAL, reason, shown, SEAL)] if answer is Answer.TIDAK else []

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sopgen.diagnostic import Finding
+from sopgen.diagnostic import Finding, printable
 from sopgen.verify.judging import moment
-from sopgen.verify.telling import WORDS, about_document, where
+from sopgen.verify.telling import WORDS, about_document, signers, where
 from sopgen.verify.values import Answer, Manifest, Question, Report, Verdict, concluded, conclusion
 
 
@@ -52,9 +52,9 @@ def page(report: Report) -> Page:
     parts = [*([_release(report.manifest)] if report.manifest else [])]
     parts += [_document(verdict, report) for verdict in report.verdicts]
     total = conclusion(report)
-    trusted = "; ".join(report.trusted) or "tidak ada; siapa penanda tangannya belum pasti"
+    trusted = printable("; ".join(report.trusted)) or "tidak ada; siapa penanda tangannya belum pasti"
     title = report.verdicts[0].file if len(report.verdicts) == 1 else f"{len(report.verdicts)} dokumen"
-    return Page(title, WORDS[total], _kind(total), moment(report.moment), trusted, tuple(parts))
+    return Page(printable(title), WORDS[total], _kind(total), moment(report.moment), trusted, tuple(parts))
 
 
 def _kind(answer: Answer) -> str:
@@ -66,11 +66,11 @@ def _release(manifest: Manifest) -> Part:
     total = next((a for a in (Answer.TIDAK, Answer.TIDAK_DIKETAHUI, Answer.YA) if a in answers), Answer.YA)
     facts = [
         ("Berkas terdaftar", str(manifest.listed)),
-        ("Dibuat dengan", f"sopgen {manifest.sopgen}".strip()),
+        ("Dibuat dengan", printable(f"sopgen {manifest.sopgen}".strip())),
     ]
     if manifest.source_commit:
-        facts.append(("Sumber", manifest.source_commit))
-    name = f"Terbitan {manifest.folder}"
+        facts.append(("Sumber", printable(manifest.source_commit)))
+    name = printable(f"Terbitan {manifest.folder}")
     told = tuple(_told(finding) for finding in manifest.findings)
     return Part(name, "", WORDS[total], _kind(total), (), _rows(manifest.checks), told, tuple(facts))
 
@@ -78,8 +78,8 @@ def _release(manifest: Manifest) -> Part:
 def _document(verdict: Verdict, report: Report) -> Part:
     total = concluded(verdict, report.demanded)
     return Part(
-        verdict.file,
-        about_document(verdict, report),
+        printable(verdict.file),
+        printable(about_document(verdict, report)),
         WORDS[total],
         _kind(total),
         _rows(verdict.questions),
@@ -90,26 +90,16 @@ def _document(verdict: Verdict, report: Report) -> Part:
 
 
 def _rows(questions: Sequence[Question]) -> tuple[Row, ...]:
-    return tuple(Row(q.text, q.answer, _kind(q.answer), q.reason) for q in questions)
+    return tuple(Row(q.text, q.answer, _kind(q.answer), printable(q.reason)) for q in questions)
 
 
 def _told(finding: Finding) -> str:
-    return f"{finding.code}: {where(finding)}{finding.message}"
+    return printable(f"{finding.code}: {where(finding)}{finding.message}")
 
 
 def _facts(verdict: Verdict) -> Iterator[tuple[str, str]]:
-    for one in verdict.signatures:
-        if one.fault:
-            yield one.field, "tidak terbaca"
-            continue
-        when = one.stamp.time if one.stamp else one.claimed
-        source = f"menurut {one.stamp.tsa}" if one.stamp and not one.is_stamp else ""
-        told = [
-            str(one.subject),
-            f"diterbitkan {one.issuer}",
-            f"{moment(when)} {source}".strip() if when else "",
-        ]
-        yield one.field, "; ".join(part for part in told if part)
+    for name, told in signers(verdict):
+        yield printable(name), printable(told)
     if verdict.sha256:
         yield "SHA-256", verdict.sha256
         yield "Ukuran", f"{verdict.size} bita"

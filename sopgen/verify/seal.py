@@ -38,12 +38,12 @@ async def _judged(data: bytes, seal: bytes, trust: Trust, moment: datetime.datet
     certificates = extract_certs_for_validation(signed)
     evidence = Evidence(tuple(certificates.other_certs))
     status = await _status(data, signed, trust, evidence, moment, moment)
-    stamp = stamped(status.timestamp_validity) if status.timestamp_validity else None
+    stamp = stamped(status.timestamp_validity, moment) if status.timestamp_validity else None
     judged = moment
     if stamp and stamp.is_trusted and stamp.time < moment:
         judged = stamp.time
         status = await _status(data, signed, trust, evidence, judged, moment)
-    trouble, since = trusting.trouble(status)
+    trouble, since = trusting.signers_trouble(status)
     return Signature(
         "segel",
         subject=trusting.subject(certificates.signer_cert),

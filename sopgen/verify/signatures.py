@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
+from sopgen.sign.trust import SKEW
 from sopgen.verify import trust as trusting
 from sopgen.verify.trust import Evidence, Trust
 from sopgen.verify.values import Signature, Stamp, Trouble
@@ -222,7 +223,7 @@ async def _document_stamp(
     status = await async_validate_pdf_timestamp(
         signature, trusting.context(trust, evidence, moment), skip_diff=True
     )
-    stamp = stamped(status)
+    stamp = stamped(status, moment)
     complete = await _is_complete(signature.signer_cert, trust, evidence, stamp.time, "hard-fail")
     return replace(
         _base(name, signature),
@@ -235,13 +236,15 @@ async def _document_stamp(
     )
 
 
-def stamped(status: Any) -> Stamp:
-    """A time stamp as pyHanko's status tells of it."""
+def stamped(status: Any, moment: datetime.datetime) -> Stamp:
+    """A time stamp as pyHanko's status tells of it; at `moment` it was there already."""
     certificate = status.signing_cert
     until = [certificate.not_valid_after]
     if status.validation_path is not None:
         until += [one.not_valid_after for one in status.validation_path.iter_certs(include_root=True)]
     problem, _ = trusting.trouble(status)
+    if problem is Trouble.NONE and status.timestamp > moment + SKEW:
+        problem = Trouble.AHEAD
     return Stamp(
         status.timestamp,
         trusting.subject(certificate).nama,
@@ -269,12 +272,12 @@ async def _signature(
 ) -> Signature:
     """Judge a signature: its stamp at `moment`, its certificate at the time of the stamp."""
     status = await _status(signature, trust, evidence, moment, moment, skip_diff=True)
-    stamp = stamped(status.timestamp_validity) if status.timestamp_validity else None
+    stamp = stamped(status.timestamp_validity, moment) if status.timestamp_validity else None
     judged = moment
     if stamp and stamp.is_trusted and stamp.time < moment:
         judged = stamp.time
     status = await _status(signature, trust, evidence, judged, moment, skip_diff=False)
-    problem, since = trusting.trouble(status)
+    problem, since = trusting.signers_trouble(status)
     complete = await _is_complete(signature.signer_cert, trust, evidence, judged, "require")
     checked = complete or await _is_complete(
         signature.signer_cert, trust, evidence, judged, "hard-fail", fetch=True

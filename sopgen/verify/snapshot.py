@@ -9,10 +9,18 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 _SKIPPED = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Pg", "/Obj", "/Length"})
 """Keys that lead back up, or out of what is looked at."""
+
+_MAPS = frozenset({
+    "/XObject", "/Font", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/Properties", "/CharProcs",
+    "/N",
+})  # fmt: skip
+"""Keys of dictionaries whose own keys are names that the author chose, `/P` if he likes."""
 
 _DEEPEST = 200
 _LARGEST = 2_000_000
@@ -25,7 +33,8 @@ INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 class Annotation:
     """An annotation: its kind, the name of its field where it is one, its rectangle, and all of it as a hash.
 
-    `is_visible` tells whether anything of it can show on the page.
+    `is_visible` tells whether anything of it can show on the page, `covers` whether it may hide what is
+    printed there: all do but links that show nothing, fields still to be signed, and signatures.
     """
 
     kind: str
@@ -33,6 +42,7 @@ class Annotation:
     rectangle: tuple[float, ...]
     digest: str
     is_visible: bool
+    covers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +107,8 @@ def _taken(content: bytes, *, is_mended: bool) -> Snapshot:
         return Snapshot(
             str(root.objgen),
             tuple(_sheet(page.obj, walk) for page in file.pages),
-            dict(_files(root, walk)),
-            dict(_fields(root, walk)),
+            _named(_files(root, walk)),
+            _named(_fields(root, walk)),
             {key: walk.digest(root[key]) for key in map(str, root.keys()) if key not in _ELSEWHERE},
             _counted(_elements(root, walk)),
             _counted(_stored(root)),
@@ -120,10 +130,10 @@ class _Walk:
         self.streams: dict[tuple[int, int], str] = {}
         self.left = _LARGEST
 
-    def digest(self, value: Any, skipped: frozenset[str] = frozenset()) -> str:
-        """The hash of a value."""
+    def digest(self, value: Any, skipped: frozenset[str] = frozenset(), *, is_map: bool = False) -> str:
+        """The hash of a value; `is_map` where its own keys mean nothing."""
         whole = hashlib.sha256()
-        self._feed(value, whole, {}, skipped, 0)
+        self._feed(value, whole, {}, skipped if is_map else skipped | _SKIPPED, 0)
         return whole.hexdigest()
 
     def _feed(
@@ -157,12 +167,13 @@ class _Walk:
         if isinstance(value, pikepdf.Array):
             whole.update(b"[%d;" % len(value))
             for part in value.as_list():
-                self._feed(part, whole, seen, frozenset(), depth + 1)
+                self._feed(part, whole, seen, _SKIPPED, depth + 1)
             return
         for name in sorted(map(str, value.keys())):
-            if name not in _SKIPPED and name not in skipped:
+            if name not in skipped:
                 whole.update(name.encode() + b";")
-                self._feed(value.get(name), whole, seen, frozenset(), depth + 1)
+                below = frozenset[str]() if name in _MAPS else _SKIPPED
+                self._feed(value.get(name), whole, seen, below, depth + 1)
         if isinstance(value, pikepdf.Stream):
             whole.update(self._stream(value).encode())
 
@@ -203,8 +214,8 @@ def _sheet(page: Any, walk: _Walk) -> Sheet:
     annotations = page.get("/Annots")
     return Sheet(
         walk.digest(page.get("/Contents")),
-        walk.digest(resources.get("/Font")),
-        walk.digest(resources.get("/XObject")),
+        walk.digest(resources.get("/Font"), is_map=True),
+        walk.digest(resources.get("/XObject"), is_map=True),
         " ".join([*frame, *rest, walk.digest(resources, named)]),
         tuple(
             _annotation(one, page, walk)
@@ -225,23 +236,64 @@ def _inherited(page: Any, key: str) -> Any:
 
 def _annotation(one: Any, page: Any, walk: _Walk) -> Annotation:
     rectangle = _numbers(one.get("/Rect"))
+    kind = str(one.get("/Subtype", "")).lstrip("/")
     return Annotation(
-        str(one.get("/Subtype", "")).lstrip("/"),
+        kind,
         _full_name(one) if _kind(one) else "",
         rectangle,
         walk.digest(one, frozenset({"/V"})),
         _is_visible(one, rectangle, _numbers(_inherited(page, "/MediaBox"))),
+        _covers(one, kind),
     )
 
 
+def _covers(one: Any, kind: str) -> bool:
+    import pikepdf
+
+    if kind == "Link":
+        return _shows(one) or _border(one) > _THIN
+    if kind == "Widget" and _kind(one) == "Sig":
+        return _shows(one) and not isinstance(_inherited(one, "/V"), pikepdf.Dictionary)
+    return True
+
+
+def _shows(one: Any) -> bool:
+    """Whether an annotation has an appearance that isn't empty."""
+    import pikepdf
+
+    looks = one.get("/AP")
+    look = looks.get("/N") if isinstance(looks, pikepdf.Dictionary) else None
+    if isinstance(look, pikepdf.Stream):
+        return bool(look.read_bytes().strip())
+    return look is not None
+
+
+def _border(one: Any) -> float:
+    """The width of the border that a reader draws, in pt (ISO 32000-1, 12.5.4)."""
+    import pikepdf
+
+    style = one.get("/BS")
+    if isinstance(style, pikepdf.Dictionary):
+        return float(style.get("/W", 1))
+    sides = _numbers(one.get("/Border"))
+    return sides[2] if len(sides) > 2 else 1.0
+
+
+_THIN = 2.0
+"""Up to this width, in pt, a frame around a link hides nothing."""
+
+
 def _is_visible(one: Any, rectangle: tuple[float, ...], sheet: tuple[float, ...]) -> bool:
-    """Whether it has an extent, on the page, and isn't hidden (ISO 32000-1, 12.5.3: bits 2 and 6)."""
+    """Whether it has an extent, on the page, and shows on a screen or on paper.
+
+    ISO 32000-1, 12.5.3: bit 2 hides it everywhere, bit 6 on the screen alone, bit 3 lets it be printed.
+    """
     if len(rectangle) != 4 or len(sheet) != 4:
         return True
     x0, x1 = sorted(rectangle[::2])
     y0, y1 = sorted(rectangle[1::2])
     flags = one.get("/F", 0)
-    hidden = isinstance(flags, int) and bool(flags & 0b100010)
+    hidden = isinstance(flags, int) and bool(flags & 0b10 or flags & 0b100100 == 0b100000)
     on_page = (
         x0 < max(sheet[::2]) and x1 > min(sheet[::2]) and y0 < max(sheet[1::2]) and y1 > min(sheet[1::2])
     )
@@ -358,6 +410,16 @@ def _stored(root: Any) -> Iterator[str]:
             for one in _list(store.get(key)):
                 if isinstance(one, pikepdf.Stream):
                     yield key + hashlib.sha256(one.read_bytes()).hexdigest()
+
+
+def _named(pairs: Iterator[tuple[str, T]]) -> dict[str, T]:
+    """All by name, also those that share one: the second is called `name (2)`."""
+    found: dict[str, T] = {}
+    counts: dict[str, int] = {}
+    for name, value in pairs:
+        counts[name] = counts.get(name, 0) + 1
+        found[f"{name} ({counts[name]})" if counts[name] > 1 else name] = value
+    return found
 
 
 def _counted(texts: Iterator[str]) -> dict[str, int]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from json import dumps
 from typing import Any
 
-from sopgen.diagnostic import Finding, Severity
+from sopgen.diagnostic import Finding, Severity, printable
+from sopgen.verify.judging import moment
 from sopgen.verify.values import (
     Answer,
     Increment,
@@ -42,7 +43,11 @@ class Line:
 
 
 def text(report: Report) -> Iterator[Line]:
-    """The report line by line."""
+    """The report line by line; names that strangers chose can't add lines to it or colour it."""
+    return (replace(line, text=printable(line.text)) for line in _lines(report))
+
+
+def _lines(report: Report) -> Iterator[Line]:
     if report.manifest:
         yield from _manifest(report.manifest)
     for verdict in report.verdicts:
@@ -70,6 +75,8 @@ def _verdict(verdict: Verdict, report: Report) -> Iterator[Line]:
     yield from _questions(verdict.questions)
     yield Line("")
     yield from _questions(verdict.checks)
+    for name, told in signers(verdict):
+        yield Line(f"  {name}: {told}")
     yield from _findings(verdict.findings)
     for note in verdict.notes:
         yield Line(f"  catatan: {note}")
@@ -84,6 +91,18 @@ def about_document(verdict: Verdict, report: Report) -> str:
     level = f"tingkat {verdict.level}" if verdict.level else str(verdict.level)
     level += f", dituntut {report.demanded}" if Level.NONE < verdict.level < report.demanded else ""
     return f"{name} ({level})" if name else level[:1].upper() + level[1:]
+
+
+def signers(verdict: Verdict) -> Iterator[tuple[str, str]]:
+    """Each signature and time stamp of the document: its field, and who made it when."""
+    for one in verdict.signatures:
+        if one.fault:
+            yield one.field, "tidak terbaca"
+            continue
+        when = one.stamp.time if one.stamp else one.claimed
+        source = f"menurut {one.stamp.tsa}" if one.stamp and not one.is_stamp else ""
+        told = [str(one.subject), f"diterbitkan {one.issuer}", f"{moment(when)} {source}" if when else ""]
+        yield one.field, "; ".join(part.strip() for part in told if part)
 
 
 def _manifest(manifest: Manifest) -> Iterator[Line]:

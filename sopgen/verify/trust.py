@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from sopgen.diagnostic import SopgenError
+from sopgen.sign.files import read
+from sopgen.sign.vetting import USAGES, other_trades
 from sopgen.verify.values import Subject, Trouble
-
-_LARGEST = 4 * 1024 * 1024
-"""Bytes; a bundle of certificates is smaller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +30,7 @@ def authorities(files: Iterable[Path], *, fetch: bool = False) -> Trust:
 def _read(file: Path) -> list[bytes]:
     from asn1crypto import pem, x509
 
-    try:
-        if file.stat().st_size > _LARGEST:
-            raise SopgenError(f"{file} terlalu besar untuk berkas sertifikat.")
-        data = file.read_bytes()
-    except FileNotFoundError:
-        raise SopgenError(f"Berkas sertifikat {file} tidak ada.") from None
+    data = read(file)
     try:
         parts = [der for _, _, der in pem.unarmor(data, multiple=True)] if pem.detect(data) else [data]
         for der in parts:
@@ -78,10 +72,10 @@ def issuer(certificate: Any) -> str:
 
 
 def usages() -> Any:
-    """What the certificate of a signer must be made for: one of the two (RFC 5280, 4.2.1.3)."""
+    """What the certificate of a signer must be made for: one of the key usages is enough."""
     from pyhanko.sign.validation.settings import KeyUsageConstraints
 
-    return KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
+    return KeyUsageConstraints(key_usage=set(USAGES), match_all_key_usages=False)
 
 
 @dataclass(frozen=True)
@@ -148,13 +142,21 @@ def _strict(mode: str) -> Any:
 
 
 def trouble(status: Any) -> tuple[Trouble, datetime.datetime | None]:
-    """What pyHanko's status says of the certificate, and since when."""
+    """What speaks against the certificate according to pyHanko's status of it, and since when."""
     if status.revocation_details is not None:
         return Trouble.REVOKED, status.revocation_details.revocation_date
     name = getattr(status.trust_problem_indic, "name", "")
     if not name:
         return Trouble.NONE, None
     return _NAMED.get(name, Trouble.OTHER), status.error_time_horizon
+
+
+def signers_trouble(status: Any) -> tuple[Trouble, datetime.datetime | None]:
+    """The same for a signer, whose certificate mustn't be made for another trade alone."""
+    found, since = trouble(status)
+    if found is Trouble.NONE and other_trades(status.signing_cert):
+        return Trouble.USAGE, None
+    return found, since
 
 
 _NAMED = {

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
 from sopgen.diagnostic import Finding, Severity
+from sopgen.model import Pejabat
 
 
 class Answer(StrEnum):
@@ -40,9 +41,10 @@ class Trouble(StrEnum):
     EXPIRED = "sudah kedaluwarsa"
     NOT_YET = "belum berlaku"
     REVOKED = "dicabut"
-    USAGE = "tidak dibuat untuk menandatangani dokumen"
+    USAGE = "tidak diterbitkan untuk menandatangani dokumen"
     WEAK = "memakai algoritma yang sudah lemah"
-    OTHER = "tidak sah"
+    AHEAD = "menyebut waktu yang belum tiba"
+    OTHER = "tidak sah: rantai penerbitnya tidak benar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +154,14 @@ class Question:
 class Verdict:
     """What is said of one file: the four `questions` of government practice, `checks` of what else was asked.
 
-    `codes` of the findings name what is wrong; `level` is the PAdES level that was reached.
+    `codes` of the findings name what is wrong; `level` is the PAdES level that was reached. `official` is
+    who approves according to the document.
     """
 
     file: str
     nomor: str = ""
     judul: str = ""
+    official: Pejabat | None = None
     sha256: str = ""
     size: int = 0
     level: Level = Level.NONE
