@@ -38,9 +38,10 @@ _MOST_LINES = 500
 
 
 LOOSE, LAX, HEADLESS, ORPHAN, STRANGE, UNREAD, STUCK = 0.75, 0.99, 0.93, 0.85, 0.85, 0.75, 0.92
+THROUGH = 0.75
 """What is left of the confidence by each line end in the air, end that only nearly touches, line without a
 head, head without a line, odd shape, text that may label a branch that has no label, and symbol that nothing
-enters or nothing leaves."""
+enters or nothing leaves; and by each way that crosses a symbol."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,9 @@ class _Net:
 
 
 Way = tuple[_Edge, ...]
+
+_EDGE = 2.5
+"""How far inside a symbol's edge a line that crosses it may begin or end, pt."""
 
 
 def trace(sketches: Sequence[Sketch]) -> Tracing:
@@ -285,8 +289,23 @@ def _followed(page: Sketch, net: _Net) -> _Followed:
     used = list(labels.values())
     unread = sum(len(text.text) <= _LONGEST_LABEL and text not in used for text in page.texts)
     bare = sum(arrow.source.shape is Shape.BELAH_KETUPAT and not arrow.label for arrow in kept)
-    doubt = LOOSE**idle * HEADLESS ** len(more) * UNREAD ** min(unread, bare)
+    through = sum(any(_runs_through(way, symbol.box) for symbol in page.symbols) for way in ways)
+    doubt = LOOSE**idle * HEADLESS ** len(more) * UNREAD ** min(unread, bare) * THROUGH**through
     return _Followed(kept, [Joint(*pair) for pair in joints], used, doubt)
+
+
+def _runs_through(way: Way, box: Box) -> bool:
+    """Whether a way crosses a symbol from side to side: then nobody can tell where it goes on."""
+    flat, upright = (box.x0 + _EDGE, box.x1 - _EDGE), (box.y0 + _EDGE, box.y1 - _EDGE)
+    for edge in way:
+        for (ax, ay), (bx, by) in pairwise(edge.points):
+            across = min(ax, bx) <= flat[0] and max(ax, bx) >= flat[1]
+            down = min(ay, by) <= upright[0] and max(ay, by) >= upright[1]
+            if (across and all(upright[0] < y < upright[1] for y in (ay, by))) or (
+                down and all(flat[0] < x < flat[1] for x in (ax, bx))
+            ):
+                return True
+    return False
 
 
 def _idle(net: _Net, ways: Sequence[Way]) -> int:

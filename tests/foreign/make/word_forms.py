@@ -7,10 +7,10 @@ from pathlib import Path
 
 from tests.foreign.make import contents
 from tests.foreign.make.contents import Row
-from tests.foreign.make.plan import Form, approval, identity
+from tests.foreign.make.plan import Form, approval, chart, flow, identity
 from tests.foreign.make.shapes import Habit
 from tests.foreign.make.tables import Table
-from tests.foreign.make.word import Word
+from tests.foreign.make.word import Word, first_paragraph
 from tests.foreign.make.word_documents import A4, F4, MARGIN, drawn, on_two_pages
 
 
@@ -145,6 +145,22 @@ def surat_kop() -> Word:
     return word
 
 
+def makam_kecil() -> Word:
+    """Everything on one sheet in letters of 5 pt; a line of the flow runs right through a symbol."""
+    isi = contents.MAKAM
+    word = Word(A4, 20.0)
+    width = A4[0] - 40.0
+    sheet = identity(isi, width, "rapi", size=5, heights=(8,) * 4 + (46, 9) + (8, 14) * 3)
+    word.table(sheet)
+    word.text(size=4)
+    table = flow(isi, width, Form(row=26.0, head=10.0), size=5)
+    made = word.table(table)
+    habit = Habit(size=(22, 9), diamond=(16, 12), label=5)
+    top = 20.0 + sum(sheet.heights) + 5.0
+    word.draw(chart(isi, table, 20.0, top, habit), first_paragraph(made, 2))
+    return word
+
+
 DOCUMENTS = {
     "izin-aktor": izin_aktor,
     "surat-logo-kiri": surat_logo_kiri,
@@ -152,6 +168,7 @@ DOCUMENTS = {
     "surat-lampiran": surat_lampiran,
     "izin-keputusan": izin_keputusan,
     "surat-kop": surat_kop,
+    "makam-kecil": makam_kecil,
 }
 
 
