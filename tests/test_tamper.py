@@ -24,6 +24,7 @@ from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationChec
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from sopgen import sign, verify
+from sopgen.diagnostic import SopgenError
 from sopgen.sign import Level
 from tests import tampering
 from tests.approved import document, sign_, signed, told
@@ -533,6 +534,11 @@ def test_a_seal_counts_if_it_is_that_of_who_approves(release, trust, authority, 
     assert report.manifest.findings == ()
     assert report.manifest.checks[2].answer == answer
     assert verify.conclusion(report) == answer
+
+
+def test_a_folder_of_releases_is_not_judged_without_their_manifests(release, trust):
+    with pytest.raises(SopgenError, match="periksa satu per satu"):
+        verify.verify(release.parent, trust, datetime.now(UTC))
 
 
 def test_a_manifest_of_another_program_is_no_release(archived, trust, tmp_path):

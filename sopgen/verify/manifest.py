@@ -56,6 +56,17 @@ def home(path: Path) -> Path | None:
     return next((folder for folder in path.parents[:3] if _is_release(folder, 2)), None)
 
 
+def inside(folder: Path) -> list[Path]:
+    """The release folders below a folder."""
+    return sorted(
+        {
+            file.parent
+            for file in walk(folder)
+            if file.name in (MANIFEST, SEAL) and _is_release(file.parent, 2)
+        }
+    )
+
+
 def _is_release(folder: Path, least: int) -> bool:
     """Whether enough of a release is there; other programs call a file `manifest.json`, too."""
     there = [name for name in (MANIFEST, SEAL, SUMS) if (folder / name).is_file()]
