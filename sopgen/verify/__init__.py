@@ -13,7 +13,8 @@ from pathlib import Path
 
 from sopgen.diagnostic import SopgenError
 from sopgen.verify.document import SECONDS, judged
-from sopgen.verify.manifest import authorised, home, inside, manifest, paths, walk
+from sopgen.verify.listing import home, inside, paths, walk
+from sopgen.verify.manifest import authorised, manifest
 from sopgen.verify.page import Page, page
 from sopgen.verify.telling import json, text
 from sopgen.verify.trust import Trust, authorities, names
