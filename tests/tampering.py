@@ -333,6 +333,16 @@ def covered(content: bytes, name: str) -> bytes:
     return appended(content, cover)
 
 
+def deepen(writer: Appends) -> None:
+    """Lay an annotation over the number, and make the page too deep to be looked at."""
+    annotate(writer)
+    page = writer.find_page_for_modification(1)[0].get_object()
+    inner = Dictionary()
+    for _ in range(300):
+        inner = Dictionary({Name("/A"): writer.add_object(inner)})
+    page[Name("/PieceInfo")] = inner
+
+
 def uncover(writer: Appends, name: str) -> None:
     page = writer.find_page_for_modification(1)[0].get_object()
     overwrite_stream(writer, page["/Resources"]["/XObject"].raw_get(name).reference, b" ")

@@ -24,6 +24,7 @@ from pyhanko_certvalidator.policy_decl import CertRevTrustPolicy, RevocationChec
 from pyhanko_certvalidator.registry import SimpleTrustManager
 
 from sopgen import sign, verify
+from sopgen.diagnostic import SopgenError
 from sopgen.sign import Level
 from tests import tampering
 from tests.approved import document, sign_, signed, told
@@ -226,6 +227,10 @@ LAID = {
         tampering.laid("/Link", AP=NO_LOOK, BS=Dictionary({Name("/W"): Number(40)})),
         "tautan",
     ),
+    "link with a style that is none": (
+        tampering.laid("/Link", AP=NO_LOOK, BS=Dictionary({Name("/W"): Name("/x")})),
+        "tautan",
+    ),
     "link": (tampering.laid("/Link", AP=NO_LOOK, Border=Array(map(Number, (0, 0, 0)))), ""),
     "signature field": (tampering.field_of("/Sig", AP=NO_LOOK), ""),
     "hidden": (tampering.laid("/Stamp", F=Number(0b10)), ""),
@@ -240,6 +245,11 @@ def test_what_was_laid_over_the_page_before_signing_is_named(authority, trust, t
     one = told(sign_(tampering.appended(document(), lay), authority, Level.B_B), tmp_path, trust)
     message = f"Anotasi {kind} menutupi halaman 2 saat ditandatangani (di 600, 480)."
     assert [text for code, text in one.findings if code == "UBH-03"] == ([message] if kind else [])
+
+
+def test_pages_that_can_not_be_looked_at_are_not_taken_on_trust(authority, trust, tmp_path):
+    one = told(sign_(tampering.appended(document(), tampering.deepen), authority, Level.B_B), tmp_path, trust)
+    assert "UBH-13" in one.codes, one.findings
 
 
 # ---- signatures -----------------------------------------------------------------------------------------
@@ -533,6 +543,11 @@ def test_a_seal_counts_if_it_is_that_of_who_approves(release, trust, authority, 
     assert report.manifest.findings == ()
     assert report.manifest.checks[2].answer == answer
     assert verify.conclusion(report) == answer
+
+
+def test_a_folder_of_releases_is_not_judged_without_their_manifests(release, trust):
+    with pytest.raises(SopgenError, match="periksa satu per satu"):
+        verify.verify(release.parent, trust, datetime.now(UTC))
 
 
 def test_a_manifest_of_another_program_is_no_release(archived, trust, tmp_path):

@@ -7,11 +7,11 @@ from the source inside it and compares.
 from __future__ import annotations
 
 from sopgen.release.make import Approve, Order, Release, contents, release
-from sopgen.release.manifest import MANIFEST, SEAL, SUMS
 from sopgen.release.origin import Origin, origin
 from sopgen.release.plan import Plan, plan
 from sopgen.release.rebuild import Rebuilt, Verdict, rebuild
 from sopgen.release.staging import refuse_taken
+from sopgen.verify.listing import MANIFEST, SEAL, SUMS
 
 __all__ = [
     "MANIFEST",

@@ -18,6 +18,7 @@ from sopgen.release.origin import Origin
 from sopgen.release.plan import Plan
 from sopgen.release.staging import publish, staging
 from sopgen.report.json import json
+from sopgen.verify.listing import MANIFEST, SEAL, SUMS
 
 FINDINGS = "temuan.json"
 
@@ -83,8 +84,8 @@ def release(order: Order, notice: Callable[[str], None] = lambda text: None) -> 
 def contents(order: Order) -> tuple[str, ...]:
     """The names of all files that a release has."""
     documents = [f"{file.stem}{ending}" for file in order.plan.files for ending in (".html", ".pdf")]
-    seal = (manifest.SEAL,) if order.seal else ()
-    return tuple(sorted((*documents, "index.html", FINDINGS, manifest.MANIFEST, *seal, manifest.SUMS)))
+    seal = (SEAL,) if order.seal else ()
+    return tuple(sorted((*documents, "index.html", FINDINGS, MANIFEST, *seal, SUMS)))
 
 
 def _built(order: Order, folder: Path, notice: Callable[[str], None]) -> list[Outcome]:
@@ -139,10 +140,10 @@ def _tell(order: Order, folder: Path, documents: dict[str, dict[str, Any]]) -> N
     """Write the findings, the manifest with its seal, and the sums."""
     record.write(folder / FINDINGS, _findings(order.plan).encode())
     told = manifest.manifest(order.origin, manifest.entries(folder, documents))
-    record.write(folder / manifest.MANIFEST, told)
+    record.write(folder / MANIFEST, told)
     if order.seal:
-        record.write(folder / manifest.SEAL, order.seal(told))
-    record.write(folder / manifest.SUMS, manifest.sums(folder))
+        record.write(folder / SEAL, order.seal(told))
+    record.write(folder / SUMS, manifest.sums(folder))
 
 
 def _findings(plan: Plan) -> str:

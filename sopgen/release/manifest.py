@@ -14,11 +14,7 @@ from sopgen.diagnostic import SopgenError
 from sopgen.model import Sop, Tanggal
 from sopgen.record import sha256
 from sopgen.release.origin import Origin
-
-FORMAT = 1
-"""The number of this form of the manifest; another one means that readers of this one must not guess."""
-
-MANIFEST, SEAL, SUMS = "manifest.json", "manifest.json.p7s", "SHA256SUMS"
+from sopgen.verify.listing import FORMAT, SEAL
 
 
 @dataclass(frozen=True)

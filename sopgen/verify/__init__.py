@@ -13,7 +13,8 @@ from pathlib import Path
 
 from sopgen.diagnostic import SopgenError
 from sopgen.verify.document import SECONDS, judged
-from sopgen.verify.manifest import authorised, home, manifest, paths, walk
+from sopgen.verify.listing import home, inside, paths, walk
+from sopgen.verify.manifest import authorised, manifest
 from sopgen.verify.page import Page, page
 from sopgen.verify.telling import json, text
 from sopgen.verify.trust import Trust, authorities, names
@@ -87,6 +88,9 @@ def _files(path: Path, folder: Path | None) -> list[Path]:
             raise SopgenError(f"{path} bukan berkas biasa.")
         return [path]
     is_release = folder is not None and folder == path.resolve()
+    if not is_release and (several := inside(path)):
+        names = ", ".join(map(str, several))
+        raise SopgenError(f"{path} bukan terbitan, tetapi memuat terbitan; periksa satu per satu: {names}.")
     files = paths(folder) if is_release and folder else list(_within(path))
     if not files and not is_release:
         raise SopgenError(f"Tidak ada PDF dan tidak ada manifest.json di folder {path}.")

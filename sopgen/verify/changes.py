@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
-from sopgen.verify.snapshot import Annotation, Field, Sheet, Snapshot
+from sopgen.verify.annotation import Annotation
+from sopgen.verify.snapshot import Field, Sheet, Snapshot
 from sopgen.verify.values import Change
 
 PAGES, CONTENT, ANNOTATION, ATTACHMENT, FORM = "UBH-01", "UBH-02", "UBH-03", "UBH-04", "UBH-05"

@@ -31,7 +31,10 @@ class Laid:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What was seen. `fault`: the file can't be read as a PDF; `is_locked`: it wants a password."""
+    """What was seen. `fault`: the file can't be read as a PDF; `is_locked`: it wants a password.
+
+    `is_blind`: what was signed first can't be looked at, so nobody knows what lay on its pages.
+    """
 
     ranges: tuple[Range, ...] = ()
     signatures: Signatures = NO_SIGNATURES
@@ -39,6 +42,7 @@ class Examined:
     laid: tuple[Laid, ...] = ()
     fault: str = ""
     is_locked: bool = False
+    is_blind: bool = False
 
 
 def examine(path: Path, trust: Trust, moment: datetime.datetime) -> Examined:
@@ -53,8 +57,14 @@ def examine(path: Path, trust: Trust, moment: datetime.datetime) -> Examined:
         raise
     except Exception as error:
         return Examined(ranges, fault=type(error).__name__)
+    start = _first(found, ())
+    signed = _shot(content[:start]) if start else None
     return Examined(
-        ranges, found, tuple(_increments(content, found, ranges)), tuple(_laid(content, found)), ""
+        ranges,
+        found,
+        tuple(_increments(content, found, ranges)),
+        tuple(_laid(signed)) if signed else (),
+        is_blind=bool(start) and signed is None,
     )
 
 
@@ -132,11 +142,9 @@ def _foreign(content: bytes, start: int, found: Signatures, last: Snapshot | Non
     return told
 
 
-def _laid(content: bytes, found: Signatures) -> Iterator[Laid]:
+def _laid(signed: Snapshot) -> Iterator[Laid]:
     """What covered the pages that were signed."""
-    start = _first(found, ())
-    shot = _shot(content[:start]) if start else None
-    for number, sheet in enumerate(shot.sheets if shot else (), start=1):
+    for number, sheet in enumerate(signed.sheets, start=1):
         for one in sheet.annotations:
             if one.is_visible and one.covers:
                 yield Laid(number, one.kind, one.rectangle)

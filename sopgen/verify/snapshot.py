@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any, TypeVar
 
+from sopgen.verify.annotation import Annotation, annotation
+from sopgen.verify.tree import DEEPEST, array, field_type, full_name, inherited
+
 T = TypeVar("T")
 
 _SKIPPED = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Pg", "/Obj", "/Length"})
@@ -22,27 +25,10 @@ _MAPS = frozenset({
 })  # fmt: skip
 """Keys of dictionaries whose own keys are names that the author chose, `/P` if he likes."""
 
-_DEEPEST = 200
 _LARGEST = 2_000_000
 """Objects walked through at the most; a document of ours has some ten thousand."""
 
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
-
-
-@dataclass(frozen=True, slots=True)
-class Annotation:
-    """An annotation: its kind, the name of its field where it is one, its rectangle, and all of it as a hash.
-
-    `is_visible` tells whether anything of it can show on the page, `covers` whether it may hide what is
-    printed there: all do but links that show nothing, fields still to be signed, and signatures.
-    """
-
-    kind: str
-    field: str
-    rectangle: tuple[float, ...]
-    digest: str
-    is_visible: bool
-    covers: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +128,7 @@ class _Walk:
         import pikepdf
 
         self.left -= 1
-        if self.left < 0 or depth > _DEEPEST:
+        if self.left < 0 or depth > DEEPEST:
             raise ValueError("too many objects")
         kinds = pikepdf.Dictionary | pikepdf.Stream | pikepdf.Array
         if not isinstance(value, kinds):
@@ -206,10 +192,10 @@ def _scalar(value: Any) -> bytes:
 def _sheet(page: Any, walk: _Walk) -> Sheet:
     import pikepdf
 
-    resources = _inherited(page, "/Resources")
+    resources = inherited(page, "/Resources")
     resources = resources if isinstance(resources, pikepdf.Dictionary) else pikepdf.Dictionary()
     named = frozenset({"/Font", "/XObject"})
-    frame = [walk.digest(_inherited(page, key)) for key in INHERITED if key != "/Resources"]
+    frame = [walk.digest(inherited(page, key)) for key in INHERITED if key != "/Resources"]
     rest = [walk.digest(page, frozenset({"/Annots", "/Contents", "/Resources", *INHERITED}))]
     annotations = page.get("/Annots")
     return Sheet(
@@ -218,94 +204,11 @@ def _sheet(page: Any, walk: _Walk) -> Sheet:
         walk.digest(resources.get("/XObject"), is_map=True),
         " ".join([*frame, *rest, walk.digest(resources, named)]),
         tuple(
-            _annotation(one, page, walk)
+            annotation(one, page, walk.digest)
             for one in (annotations.as_list() if isinstance(annotations, pikepdf.Array) else ())
             if isinstance(one, pikepdf.Dictionary)
         ),
     )
-
-
-def _inherited(page: Any, key: str) -> Any:
-    """An entry of a page, or of what it stands below."""
-    for _ in range(_DEEPEST):
-        if page is None or key in page:
-            break
-        page = page.get("/Parent")
-    return page.get(key) if page is not None else None
-
-
-def _annotation(one: Any, page: Any, walk: _Walk) -> Annotation:
-    rectangle = _numbers(one.get("/Rect"))
-    kind = str(one.get("/Subtype", "")).lstrip("/")
-    return Annotation(
-        kind,
-        _full_name(one) if _kind(one) else "",
-        rectangle,
-        walk.digest(one, frozenset({"/V"})),
-        _is_visible(one, rectangle, _numbers(_inherited(page, "/MediaBox"))),
-        _covers(one, kind),
-    )
-
-
-def _covers(one: Any, kind: str) -> bool:
-    import pikepdf
-
-    if kind == "Link":
-        return _shows(one) or _border(one) > _THIN
-    if kind == "Widget" and _kind(one) == "Sig":
-        return _shows(one) and not isinstance(_inherited(one, "/V"), pikepdf.Dictionary)
-    return True
-
-
-def _shows(one: Any) -> bool:
-    """Whether an annotation has an appearance that isn't empty."""
-    import pikepdf
-
-    looks = one.get("/AP")
-    look = looks.get("/N") if isinstance(looks, pikepdf.Dictionary) else None
-    if isinstance(look, pikepdf.Stream):
-        return bool(look.read_bytes().strip())
-    return look is not None
-
-
-def _border(one: Any) -> float:
-    """The width of the border that a reader draws, in pt (ISO 32000-1, 12.5.4)."""
-    import pikepdf
-
-    style = one.get("/BS")
-    if isinstance(style, pikepdf.Dictionary):
-        return float(style.get("/W", 1))
-    sides = _numbers(one.get("/Border"))
-    return sides[2] if len(sides) > 2 else 1.0
-
-
-_THIN = 2.0
-"""Up to this width, in pt, a frame around a link hides nothing."""
-
-
-def _is_visible(one: Any, rectangle: tuple[float, ...], sheet: tuple[float, ...]) -> bool:
-    """Whether it has an extent, on the page, and shows on a screen or on paper.
-
-    ISO 32000-1, 12.5.3: bit 2 hides it everywhere, bit 6 on the screen alone, bit 3 lets it be printed.
-    """
-    if len(rectangle) != 4 or len(sheet) != 4:
-        return True
-    x0, x1 = sorted(rectangle[::2])
-    y0, y1 = sorted(rectangle[1::2])
-    flags = one.get("/F", 0)
-    hidden = isinstance(flags, int) and bool(flags & 0b10 or flags & 0b100100 == 0b100000)
-    on_page = (
-        x0 < max(sheet[::2]) and x1 > min(sheet[::2]) and y0 < max(sheet[1::2]) and y1 > min(sheet[1::2])
-    )
-    return not hidden and x1 - x0 > 0 and y1 - y0 > 0 and on_page
-
-
-def _numbers(value: Any) -> tuple[float, ...]:
-    import pikepdf
-
-    if not isinstance(value, pikepdf.Array):
-        return ()
-    return tuple(float(part) for part in value.as_list() if not isinstance(part, pikepdf.Object))
 
 
 def _files(root: Any, walk: _Walk) -> Iterator[tuple[str, str]]:
@@ -333,15 +236,15 @@ def _fields(root: Any, walk: _Walk) -> Iterator[tuple[str, Field]]:
     form = root.get("/AcroForm")
     if not isinstance(form, pikepdf.Dictionary):
         return
-    stack = [(one, 0) for one in _list(form.get("/Fields"))]
+    stack = [(one, 0) for one in array(form.get("/Fields"))]
     while stack:
         one, depth = stack.pop()
         walk.left -= 1
-        if not isinstance(one, pikepdf.Dictionary) or depth > _DEEPEST or walk.left < 0:
+        if not isinstance(one, pikepdf.Dictionary) or depth > DEEPEST or walk.left < 0:
             continue
-        stack += [(kid, depth + 1) for kid in _list(one.get("/Kids"))]
-        if kind := _kind(one):
-            yield _full_name(one), _field(one, kind, walk)
+        stack += [(kid, depth + 1) for kid in array(one.get("/Kids"))]
+        if kind := field_type(one):
+            yield full_name(one), _field(one, kind, walk)
     yield "", Field("", False, False, walk.digest(form, frozenset({"/Fields", "/SigFlags", "/DR"})))
 
 
@@ -352,28 +255,6 @@ def _field(one: Any, kind: str, walk: _Walk) -> Field:
     filled = kind == "Sig" and isinstance(value, pikepdf.Dictionary)
     stamp = filled and str(value.get("/Type", "")) == "/DocTimeStamp"
     return Field(kind, filled, stamp, walk.digest(value))
-
-
-def _list(value: Any) -> list[Any]:
-    import pikepdf
-
-    return list(value.as_list()) if isinstance(value, pikepdf.Array) else []
-
-
-def _kind(one: Any) -> str:
-    """The type of a field, which may stand above it."""
-    return str(_inherited(one, "/FT") or "").lstrip("/")
-
-
-def _full_name(one: Any) -> str:
-    parts: list[str] = []
-    for _ in range(_DEEPEST):
-        if one is None:
-            break
-        if "/T" in one:
-            parts.insert(0, str(one["/T"]))
-        one = one.get("/Parent")
-    return ".".join(parts)
 
 
 def _elements(root: Any, walk: _Walk) -> Iterator[str]:
@@ -407,7 +288,7 @@ def _stored(root: Any) -> Iterator[str]:
     store = root.get("/DSS")
     if isinstance(store, pikepdf.Dictionary):
         for key in ("/Certs", "/OCSPs", "/CRLs"):
-            for one in _list(store.get(key)):
+            for one in array(store.get(key)):
                 if isinstance(one, pikepdf.Stream):
                     yield key + hashlib.sha256(one.read_bytes()).hexdigest()
 
