@@ -343,6 +343,16 @@ def deepen(writer: Appends) -> None:
     page[Name("/PieceInfo")] = inner
 
 
+def layer(writer: Appends) -> None:
+    """A layer of the document, hidden at first."""
+    one = writer.add_object(
+        Dictionary({Name("/Type"): Name("/OCG"), Name("/Name"): generic.TextStringObject("nomor")})
+    )
+    shown = Dictionary({Name("/OFF"): Array([one])})
+    writer.root[Name("/OCProperties")] = Dictionary({Name("/OCGs"): Array([one]), Name("/D"): shown})
+    writer.update_root()
+
+
 def uncover(writer: Appends, name: str) -> None:
     page = writer.find_page_for_modification(1)[0].get_object()
     overwrite_stream(writer, page["/Resources"]["/XObject"].raw_get(name).reference, b" ")

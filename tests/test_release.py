@@ -943,10 +943,12 @@ def test_several_sign_in_their_order(copy, authority):
     signing = "  tanda_tangan: {penandatangan: {disusun: kasat, diperiksa: kbo}}\n"
     unit.write_text(unit.read_text().replace("    kapolres:\n", officials + "    kapolres:\n", 1) + signing)
     keys = [str(authority.holder(name).pkcs12) for name in ("kasat", "kbo", "kapolres")]
-    wrong = [part for key in reversed(keys) for part in ("--pkcs12", key)]
+    wrong = [part for key in (keys[0], keys[0], keys[2]) for part in ("--pkcs12", key)]
     made = run(copy, "--out", "terbitan/dua", *wrong, **with_secret("sandi uji"))
-    assert (made.returncode, "bukan milik Kasat Binmas" in made.stderr) == (2, True), made.stderr
-    given = [part for key in keys for part in ("--pkcs12", key)]
+    assert (made.returncode, "bukan milik KBO Binmas" in made.stderr) == (2, True), made.stderr
+    kasat = authority.holder("kasat")
+    pem = ("--pem", str(kasat.key), str(kasat.certificate))
+    given = ["--pkcs12", keys[2], "--pkcs12", keys[1], *pem]
     made = run(copy, "--out", "terbitan/dua", *given, **with_secret("sandi uji\nsandi uji\nsandi uji"))
     assert made.returncode == 0, made.stderr
     assert "oleh Kasat Binmas (RSA 2048, " in made.stdout

@@ -316,6 +316,17 @@ def test_a_token_let_go_of_no_longer_signs(plain, token, now):
         sign.sign(plain, found, level=Level.B_B, when=now)
 
 
+def test_two_keys_of_one_token_sign_in_turn(plain, token, now):
+    with (
+        sign.pkcs11(token.module, "kasat", token.pin) as first,
+        sign.pkcs11(token.module, "kapolres", token.pin) as second,
+    ):
+        for found in (first, second):
+            assert sign.sign(plain, found, level=Level.B_B, when=now)
+    with pytest.raises(SopgenError, match="PIN token keliru"):
+        sign.pkcs11(token.module, "kasat", WRONG)
+
+
 def test_a_key_tells_what_its_certificate_says(key):
     found = key("kapolres")
     assert (found.name, found.algorithm) == ("Kapolres Gorontalo Kota", "ECDSA 256")

@@ -247,6 +247,13 @@ def test_what_was_laid_over_the_page_before_signing_is_named(authority, trust, t
     assert [text for code, text in one.findings if code == "UBH-03"] == ([message] if kind else [])
 
 
+def test_layers_that_come_and_go_are_named(authority, trust, tmp_path):
+    before = sign_(tampering.appended(document(), tampering.layer), authority, Level.B_B)
+    assert told(before, tmp_path, trust).codes == {"UBH-07"}
+    after = tampering.appended(signed(authority, Level.B_B), tampering.layer)
+    assert told(after, tmp_path, trust).codes == {"UBH-07"}
+
+
 def test_pages_that_can_not_be_looked_at_are_not_taken_on_trust(authority, trust, tmp_path):
     one = told(sign_(tampering.appended(document(), tampering.deepen), authority, Level.B_B), tmp_path, trust)
     assert "UBH-13" in one.codes, one.findings

@@ -45,7 +45,7 @@ _OPTIONS = (
         metavar="BERKAS",
         multiple=True,
         type=_PATH,
-        help="Kunci PKCS#12 (.p12, .pfx); boleh berulang, yang mengesahkan terakhir.",
+        help="Kunci PKCS#12 (.p12, .pfx); boleh berulang.",
     ),
     click.option(
         "--pem",
@@ -103,7 +103,8 @@ def key_options(command: Callable[..., int]) -> Callable[..., int]:
 def opened(keys: Keys) -> Iterator[Signatures]:
     """The keys that the options mean, opened and found good; tokens are let go of at the end.
 
-    Secrets are asked for in the order of signing. Raises SopgenError where a key can't be opened or used.
+    Secrets are asked for in the order of the keys: PKCS#12, PEM, then those on a token. Raises SopgenError
+    where a key can't be opened or used.
     """
     from sopgen import sign
 

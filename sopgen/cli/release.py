@@ -101,7 +101,9 @@ def release(
     with ExitStack() as open_:
         signatures = open_.enter_context(opened(keys)) if keys.are_given else None
         if signatures and not signed:
-            signatures.refuse_others(planned.with_status(Status.BERLAKU))
+            in_force = planned.with_status(Status.BERLAKU)
+            signatures = signatures.ordered(in_force)
+            signatures.refuse_others(in_force)
         order = Order(
             planned,
             out,

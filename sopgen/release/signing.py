@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import permutations
 from pathlib import Path
 
 from sopgen import verify
 from sopgen.diagnostic import SopgenError
+from sopgen.model import Pejabat
 from sopgen.release.signatory import Document, document
 from sopgen.sign import Field, Key, Level, Timestamper, Trust, fields, seal, sign, vet
 from sopgen.verify.document import judged
@@ -43,6 +45,16 @@ class Signatures:
         """Whether it is asked if the certificates were revoked."""
         return self.trust is not None and self.level.has_time
 
+    def ordered(self, files: Iterable[Path]) -> Signatures:
+        """The same with the keys in the order in which their officials sign, where their names tell it.
+
+        Options give keys of one kind before those of another, whoever signs first.
+        """
+        officials = next((tuple(document(path).places.values()) for path in files), ())
+        orders = permutations(self.keys) if len(self.keys) == len(officials) else ()
+        fit = (keys for keys in orders if all(map(_may_be, keys, officials)))
+        return replace(self, keys=next(fit, self.keys))
+
     def refuse_others(self, files: Iterable[Path]) -> None:
         """Raise SopgenError where a key is not that of the official whom an SOP file names for its place."""
         for path in files:
@@ -50,8 +62,7 @@ class Signatures:
             if len(places) != len(self.keys):
                 raise SopgenError(
                     f"{path}: dokumennya menyediakan {len(places)} tempat tanda tangan, tetapi ada "
-                    f"{len(self.keys)} kunci. Sebut satu kunci untuk setiap penandatangan, berurutan; yang "
-                    "mengesahkan paling akhir."
+                    f"{len(self.keys)} kunci. Sebut satu kunci untuk setiap penandatangan."
                 )
             for key, official in zip(self.keys, places.values(), strict=True):
                 answer, why = matched(subject(key.signer.signing_cert), official)
@@ -79,6 +90,10 @@ class Signatures:
     def seal(self, data: bytes) -> bytes:
         """The signature of who approves, over data."""
         return seal(data, self.keys[-1], when=self.clock(), timestamper=self.timestamper)
+
+
+def _may_be(key: Key, official: Pejabat) -> bool:
+    return matched(subject(key.signer.signing_cert), official)[0] is not verify.Answer.TIDAK
 
 
 def _mark(about: Document, place: Field, when: datetime.datetime) -> bytes:

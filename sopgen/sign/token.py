@@ -31,14 +31,23 @@ def _session(module: Path, pin: Secret, token: str | None) -> Any:
         raise SopgenError(f"Modul PKCS#11 {module} tidak ada.")
     try:
         tokens = [slot.get_token() for slot in binding.lib(str(module)).get_slots(token_present=True)]
-        found = _chosen(tokens, token)
-        return found.open(user_pin=asked(pin))
+        return _opened(_chosen(tokens, token), asked(pin))
     except exceptions.PinLocked:
         raise SopgenError("PIN token terkunci karena terlalu sering keliru.") from None
     except (exceptions.PinIncorrect, exceptions.PinInvalid, exceptions.PinLenRange):
         raise SopgenError("PIN token keliru.") from None
     except exceptions.PKCS11Error as error:
         raise SopgenError(f"Modul PKCS#11 {module} tidak dapat dipakai ({type(error).__name__}).") from None
+
+
+def _opened(token: Any, pin: str | None) -> Any:
+    """A session; who is logged in already, for another key on the same token, is so for all sessions."""
+    from pkcs11 import exceptions
+
+    try:
+        return token.open(user_pin=pin)
+    except exceptions.UserAlreadyLoggedIn:
+        return token.open()
 
 
 def _chosen(tokens: list[Any], label: str | None) -> Any:

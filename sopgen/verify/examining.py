@@ -33,7 +33,8 @@ class Laid:
 class Examined:
     """What was seen. `fault`: the file can't be read as a PDF; `is_locked`: it wants a password.
 
-    `is_blind`: what was signed first can't be looked at, so nobody knows what lay on its pages.
+    `is_blind`: what was signed first can't be looked at, so nobody knows what lay on its pages; `is_layered`:
+    it has layers that a reader shows or hides (optional content).
     """
 
     ranges: tuple[Range, ...] = ()
@@ -43,6 +44,7 @@ class Examined:
     fault: str = ""
     is_locked: bool = False
     is_blind: bool = False
+    is_layered: bool = False
 
 
 def examine(path: Path, trust: Trust, moment: datetime.datetime) -> Examined:
@@ -65,6 +67,7 @@ def examine(path: Path, trust: Trust, moment: datetime.datetime) -> Examined:
         tuple(_increments(content, found, ranges)),
         tuple(_laid(signed)) if signed else (),
         is_blind=bool(start) and signed is None,
+        is_layered=signed is not None and "/OCProperties" in signed.catalogue,
     )
 
 

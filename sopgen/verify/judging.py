@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sopgen import bahasa
 from sopgen.diagnostic import Finding, Place, Severity, Spot
 from sopgen.model import Pejabat
-from sopgen.verify.changes import ANNOTATION, OBJECTS, UNREADABLE, kind
+from sopgen.verify.changes import ANNOTATION, CATALOGUE, OBJECTS, UNREADABLE, kind
 from sopgen.verify.examining import Examined
 from sopgen.verify.person import matched
 from sopgen.verify.standards import Standard
@@ -342,6 +342,9 @@ def findings(case: Case) -> Iterator[Finding]:
     if case.seen.is_blind:
         told = "Halaman yang ditandatangani tidak dapat dibaca kembali; ada yang mungkin disembunyikan."
         yield _error(case, UNREADABLE, told)
+    if case.seen.is_layered:
+        told = "Dokumen ini berlapis saat ditandatangani: yang tampak bergantung pada program pembacanya."
+        yield _error(case, CATALOGUE, told)
     for laid in case.seen.laid:
         x, y = (round(side) for side in laid.rectangle[:2])
         message = f"Anotasi {kind(laid.kind)} menutupi halaman {laid.page} saat ditandatangani (di {x}, {y})."
