@@ -12,7 +12,7 @@ import click
 from sopgen import report
 from sopgen.bahasa import tanggal
 from sopgen.batch import Outcome, State
-from sopgen.cli.choices import day, workers
+from sopgen.cli.choices import day, jobs
 from sopgen.cli.keys import Keys, key_options, opened
 from sopgen.cli.progress import meter
 from sopgen.diagnostic import SopgenError
@@ -63,14 +63,7 @@ _UNCHECKED = "catatan: apakah sertifikatnya dicabut tidak diperiksa; itu memerlu
 )
 @click.option("--dry-run", is_flag=True, help="Tampilkan yang akan terjadi; tidak menulis apa pun.")
 @click.option("--today", metavar="TANGGAL", callback=day, help="Hari pemeriksaan; bawaan hari ini.")
-@click.option(
-    "-j",
-    "--jobs",
-    metavar="N",
-    type=click.IntRange(1, 256),
-    default=None,
-    help="Banyaknya proses sekaligus; bawaan sebanyak inti prosesor.",
-)
+@jobs
 @key_options
 def release(
     paths: tuple[Path, ...],
@@ -80,7 +73,7 @@ def release(
     with_proposals: bool,
     dry_run: bool,
     today: datetime.date,
-    jobs: int | None,
+    jobs: int,
     keys: Keys,
 ) -> int:
     """Menerbitkan BERKAS atau FOLDER sumber ke sebuah folder baru; tanpa masukan: seluruh sop_sources/.
@@ -95,7 +88,7 @@ def release(
         )
     files = sources(paths)
     refuse_taken(out)
-    planned = plan(files, today=today, workers=jobs or workers())
+    planned = plan(files, today=today, workers=jobs)
     if _is_refused(planned, with_proposals):
         return 1
     with ExitStack() as open_:
@@ -110,7 +103,7 @@ def release(
             origin(files),
             approve=_outside(signed, keys) if signed else signatures.approve if signatures else None,
             seal=signatures.seal if signatures else None,
-            workers=jobs or workers(),
+            workers=jobs,
         )
         told = _signers(order, signatures, signed)
         return _foretold(order, told) if dry_run else _made(order, told)

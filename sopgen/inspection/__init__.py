@@ -56,8 +56,7 @@ def _of_folder(
 ) -> Iterator[Inspected]:
     sources = {file.name: memory.source(file) for file in dict.fromkeys((*beside(wanted), *wanted))}
     names = [file.name for file in wanted]
-    shared = memory.shared(home)
-    folder = memory.load(cache, home, shared) if cache else Folder(shared)
+    folder = memory.load(cache, home) if cache else Folder("")
     if not folder.is_fresh(sources, names, today):
         from sopgen.inspection import work
 

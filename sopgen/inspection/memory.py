@@ -117,16 +117,17 @@ def findings(home: Path, stored: Iterable[Stored]) -> tuple[Finding, ...]:
     )
 
 
-def load(cache: Path, home: Path, shared: str) -> Folder:
+def load(cache: Path, home: Path) -> Folder:
     """What is remembered of a folder; nothing where that is damaged, or was found under other conditions."""
+    conditions = shared(home)
     try:
         data = json.loads(_file(cache, home).read_bytes())
-        if data["shared"] == shared:
+        if data["shared"] == conditions:
             entries = {name: Entry(**entry) for name, entry in data["entries"].items()}
-            return Folder(shared, data["surroundings"], entries)
+            return Folder(conditions, data["surroundings"], entries)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         pass
-    return Folder(shared)
+    return Folder(conditions)
 
 
 def save(cache: Path, home: Path, folder: Folder) -> None:

@@ -239,12 +239,12 @@ def level(case: Case) -> Level:
     stamp = _best(case)
     if one.trouble is not Trouble.NONE or stamp is None or not stamp.is_trusted:
         return Level.B
-    if not _has_proof(case, one):
+    if not _has_proof(one):
         return Level.T
     return Level.LTA if _archived(case) else Level.LT
 
 
-def _has_proof(case: Case, one: Signature) -> bool:
+def _has_proof(one: Signature) -> bool:
     """Whether the file brings what is needed to judge the signer's certificate, and that of its own stamp."""
     return one.is_complete and (one.stamp is None or not one.stamp.is_trusted or one.stamp.is_complete)
 
@@ -272,7 +272,7 @@ def _lasting(case: Case) -> tuple[Answer, str]:
         return Answer.TIDAK_DIKETAHUI, (
             "Ada data pemeriksaan jangka panjang, tetapi kelengkapannya baru dapat dinilai dengan --trust."
         )
-    if not _has_proof(case, one):
+    if not _has_proof(one):
         return Answer.TIDAK, "Rantai sertifikat atau data pencabutan di dalamnya tidak lengkap."
     stamp = _archived(case)
     if stamp is None:

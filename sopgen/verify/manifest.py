@@ -44,8 +44,8 @@ def manifest(folder: Path, shown: str, trust: Trust, moment: datetime.datetime) 
     data, entries, findings = read(folder, shown)
     there, more = _there(folder, shown)
     findings += more
-    findings += _compared(folder, shown, entries, there)
-    findings += _sums(folder, shown, entries, there)
+    findings += _compared(shown, entries, there)
+    findings += _sums(shown, entries, there)
     signature, question, more = _sealed(folder, shown, trust, moment)
     wrong = {finding.code for finding in findings}
     return Manifest(
@@ -53,7 +53,7 @@ def manifest(folder: Path, shown: str, trust: Trust, moment: datetime.datetime) 
         _text(data.get("source_commit")),
         _text(data.get("sopgen")),
         len(entries),
-        (_complete(wrong, len(entries)), _summed(wrong, folder), question),
+        (_complete(wrong, len(entries)), _summed(wrong), question),
         signature,
         (*findings, *more),
     )
@@ -101,7 +101,7 @@ def _there(folder: Path, shown: str) -> tuple[dict[str, Path], list[Finding]]:
     return found, findings
 
 
-def _compared(folder: Path, shown: str, entries: list[Entry], there: Mapping[str, Path]) -> Iterator[Finding]:
+def _compared(shown: str, entries: list[Entry], there: Mapping[str, Path]) -> Iterator[Finding]:
     """Files that are gone, changed, new, or only called otherwise."""
     own = {MANIFEST, SEAL, SUMS}
     known = {entry.path: entry for entry in entries if not faulty(entry.path)}
@@ -141,7 +141,7 @@ def _digest(file: Path) -> str:
 # ---- checksums ------------------------------------------------------------------------------------------
 
 
-def _sums(folder: Path, shown: str, entries: list[Entry], there: Mapping[str, Path]) -> Iterator[Finding]:
+def _sums(shown: str, entries: list[Entry], there: Mapping[str, Path]) -> Iterator[Finding]:
     """Whether SHA256SUMS says the same as the manifest and the files."""
     file = there.get(SUMS)
     if file is None:
@@ -228,7 +228,7 @@ def _complete(wrong: set[str], count: int) -> Question:
     return Question("daftar", text, Answer.YA, told)
 
 
-def _summed(wrong: set[str], folder: Path) -> Question:
+def _summed(wrong: set[str]) -> Question:
     text = f"Apakah {SUMS} cocok?"
     if SUMS_DIFFER in wrong:
         return Question("sums", text, Answer.TIDAK, f"{SUMS} tidak cocok dengan {MANIFEST} atau berkasnya.")
