@@ -9,10 +9,9 @@ BIN := .venv/bin
 PORT ?= 8000
 JOBS ?= auto
 ARGS ?=
-PIP := $(BIN)/python -m pip --disable-pip-version-check -qq install
-PIP_TOOLS := pip-tools==7.6.2
-COMPILE := CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile -q --generate-hashes --strip-extras \
-	--allow-unsafe --all-build-deps --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
+PIP := -m pip --disable-pip-version-check -qq install
+COMPILE := CUSTOM_COMPILE_COMMAND="make lock" .venv/lock/bin/pip-compile -q --generate-hashes --strip-extras \
+	--allow-unsafe --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 export PYTHON
 
@@ -67,10 +66,10 @@ foreign: .venv/dev ## Buat ulang dokumen uji di tests/foreign/ dengan LibreOffic
 	$(BIN)/python -m tests.foreign.make $(ARGS)
 
 .PHONY: lock
-lock: .venv/home ## Kunci ulang versi semua pustaka (ARGS="--upgrade" memutakhirkan)
-	$(PIP) $(PIP_TOOLS)
-	$(COMPILE) $(ARGS) -o requirements.lock pyproject.toml
-	$(COMPILE) $(ARGS) --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
+lock: .venv/lock/made ## Kunci ulang versi semua pustaka (ARGS="--upgrade" memutakhirkan)
+	echo "pip-tools==7.*" | $(COMPILE) $(ARGS) -o pip-tools.lock -
+	$(COMPILE) $(ARGS) --all-build-deps -o requirements.lock pyproject.toml
+	$(COMPILE) $(ARGS) --all-build-deps --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 
 .PHONY: clean
 clean: ## Hapus hasil build dan berkas sementara
@@ -95,11 +94,17 @@ system-test:
 
 .venv/runtime: requirements.lock pyproject.toml .venv/home | system-build
 	@echo "Memasang pustaka dari requirements.lock"
-	@$(PIP) --require-hashes -r requirements.lock
-	@$(PIP) --no-deps --no-build-isolation -e .
+	@$(BIN)/python $(PIP) --require-hashes -r requirements.lock
+	@$(BIN)/python $(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+# pip-tools pins pip, too: an environment of its own, so that it changes nothing in the other.
+.venv/lock/made: pip-tools.lock .venv/home
+	@"$$(./setup.sh python)" -m venv --clear .venv/lock
+	@.venv/lock/bin/python $(PIP) --require-hashes -r pip-tools.lock
 	@touch $@
 
 .venv/dev: requirements-dev.lock .venv/runtime | system-test
 	@echo "Memasang pustaka pengujian dari requirements-dev.lock"
-	@$(PIP) --require-hashes -r requirements-dev.lock
+	@$(BIN)/python $(PIP) --require-hashes -r requirements-dev.lock
 	@touch $@

@@ -56,7 +56,7 @@ def files(folder: str) -> set[str]:
     return {str(file) for file in found if "__pycache__" not in file.parts}
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "pip-tools.lock"])
 def test_a_lock_names_no_address(lock: str) -> None:
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
     assert [line for line in lines if "://" in line or line.startswith("-") or " @ " in line] == []
@@ -67,11 +67,20 @@ def test_a_lock_names_no_address(lock: str) -> None:
     [
         ("requirements.lock", PROJECT["dependencies"]),
         ("requirements-dev.lock", PROJECT["dependencies"] + DEVELOPMENT),
+        ("pip-tools.lock", ["pip-tools==7.*", "pip==26.*"]),
     ],
 )
 def test_a_lock_pins_what_pyproject_asks_for(lock: str, wanted: list[str]) -> None:
     pins = locked(ROOT / lock)
     assert [ask for ask in wanted if not satisfied(ask, pins)] == []
+
+
+def test_make_installs_nothing_without_hashes() -> None:
+    """But the project itself, which brings nothing along."""
+    recipe = (ROOT / "Makefile").read_text(encoding="utf-8")
+    installs = re.findall(r"^\t.*(?:\$\(PIP\)|pip install)(.*)$", recipe, re.MULTILINE)
+    assert len(installs) == 4
+    assert {install.split()[0] for install in installs} == {"--require-hashes", "--no-deps"}
 
 
 def test_the_two_locks_agree() -> None:
