@@ -71,6 +71,10 @@ lock: .venv/lock/made ## Kunci ulang versi semua pustaka (ARGS="--upgrade" memut
 	$(COMPILE) $(ARGS) --all-build-deps -o requirements.lock pyproject.toml
 	$(COMPILE) $(ARGS) --all-build-deps --extra dev -c requirements.lock -o requirements-dev.lock pyproject.toml
 
+.PHONY: sbom
+sbom: .venv/dev ## Tulis SBOM (CycloneDX) dan lisensi semua pustaka yang dipakai sopgen ke dist/
+	$(BIN)/python -m tools.sbom dist
+
 .PHONY: clean
 clean: ## Hapus hasil build dan berkas sementara
 	find build -mindepth 1 ! -name .gitkeep -delete
