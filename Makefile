@@ -75,6 +75,11 @@ lock: .venv/lock/made ## Kunci ulang versi semua pustaka (ARGS="--upgrade" memut
 sbom: .venv/dev ## Tulis SBOM (CycloneDX) dan lisensi semua pustaka yang dipakai sopgen ke dist/
 	$(BIN)/python -m tools.sbom dist
 
+.PHONY: dist
+dist: .venv/dev ## Buat rilis sopgen sendiri di dist/ dari commit terakhir: wheel, sdist, SBOM, lisensi, SHA256SUMS
+	rm -rf dist
+	$(BIN)/python -m tools.dist dist
+
 .PHONY: clean
 clean: ## Hapus hasil build dan berkas sementara
 	find build -mindepth 1 ! -name .gitkeep -delete

@@ -1,10 +1,14 @@
-"""The project as a package: templates found wherever it is installed, locks true to pyproject.toml."""
+"""The project as a package: templates found wherever it is installed, true locks, releases of sopgen."""
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from pathlib import Path
@@ -12,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from sopgen.assets import templates
+from tests.test_release import git
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -97,3 +102,57 @@ def satisfied(ask: str, pins: dict[str, str]) -> bool:
     """Whether the pin of a dependency written `name[extra]==1.2.*` begins with that version."""
     name, version = re.sub(r"\[.*\]", "", ask).split("==")
     return f"{pins.get(name.replace('.', '-').lower(), '')}.".startswith(version.removesuffix("*"))
+
+
+def test_a_release_is_the_same_bytes_wherever_and_whenever_it_is_built(tmp_path: Path) -> None:
+    here, there = tmp_path / "satu", tmp_path / "tempat lain" / "dua"
+    commit_of_the_project(here)
+    git(tmp_path, "clone", "-q", str(here), str(there))
+    for file in there.rglob("*.py"):
+        os.utime(file, (0, 0))
+    one = release(here, 0o022, TZ="UTC", PYTHONHASHSEED="1")
+    two = release(there, 0o077, TZ="Asia/Jayapura", PYTHONHASHSEED="2", SOURCE_DATE_EPOCH="1")
+    assert {file.name: digest(file.read_bytes()) for file in one.iterdir()} == {
+        file.name: digest(file.read_bytes()) for file in two.iterdir()
+    }
+    subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=two, check=True)
+    assert {file.name for file in one.iterdir()} == {WHEEL, SDIST, SBOM, LICENCES, "SHA256SUMS"}
+    with zipfile.ZipFile(one / WHEEL) as wheel:
+        assert wheel.read(f"{STEM}.dist-info/sboms/{SBOM}") == (one / SBOM).read_bytes()
+        assert f"{STEM}.dist-info/licenses/templates/fonts/LICENSE" in wheel.namelist()
+    with tarfile.open(one / SDIST) as sdist:
+        assert {f"{STEM}/sbom/{SBOM}", f"{STEM}/sbom/{LICENCES}"} <= set(sdist.getnames())
+
+
+STEM = f"sopgen-{PROJECT['version']}"
+WHEEL, SDIST = f"{STEM}-py3-none-any.whl", f"{STEM}.tar.gz"
+SBOM, LICENCES = f"{STEM}.cdx.json", f"{STEM}.licences.txt"
+
+
+def commit_of_the_project(folder: Path) -> None:
+    """A repository of what a release needs, as it is now, with one commit."""
+    for name in ("sopgen", "templates", "tools"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in (
+        ".gitignore",
+        "README.md",
+        "hatch_build.py",
+        "pyproject.toml",
+        "requirements.lock",
+        "setup.sh",
+    ):
+        shutil.copy(ROOT / name, folder)
+    git(folder, "init", "-q")
+    git(folder, "add", ".")
+    git(folder, "commit", "-qm", "awal")
+
+
+def release(folder: Path, umask: int, **environment: str) -> Path:
+    command = [sys.executable, "-m", "tools.dist", "dist"]
+    everything = {**os.environ, "PYTHONPATH": "", **environment}
+    subprocess.run(command, cwd=folder, env=everything, umask=umask, check=True, stdin=subprocess.DEVNULL)
+    return folder / "dist"
+
+
+def digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
