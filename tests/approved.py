@@ -25,12 +25,14 @@ OFFICIAL = Pejabat(jabatan="Kapolres Gorontalo Kota", nama="Ahmad Yani, S.I.K., 
 
 
 @functools.cache
-def document() -> bytes:
-    """The SOP of minimal.yaml as the build makes it, on two pages."""
+def document(*changes: tuple[str, str]) -> bytes:
+    """The SOP of minimal.yaml as the build makes it, on two pages; `changes` replace words in its sources."""
     law = "Undang-Undang Nomor 2 Tahun 2002 tentang Kepolisian Negara Republik Indonesia"
     text = (TESTS / "minimal.yaml").read_text(encoding="utf-8").replace("[uu-2-2002]", f'["{law}"]')
     unit = (TESTS / "unit.yaml").read_text(encoding="utf-8").replace("  logo: logo.svg\n", "")
     unit = unit.replace("Kapolres Contoh", "Kapolres Gorontalo Kota") + "  tampilan: {sampul: false}\n"
+    for old, new in changes:
+        text, unit = text.replace(old, new), unit.replace(old, new)
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place, "sop_sources")
         folder.mkdir()

@@ -60,7 +60,8 @@ def _steps(project: Path, authority: Authority, out: Path, only: str) -> int:
     seal = ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", "manifest.json.p7s"]
     told([*seal, "-content", "manifest.json", "-CAfile", str(authority.root), "-out", os.devnull], out)
     step(6, "sopgen verify menjawab: benarkah ini dokumen yang disahkan.")
-    run(project, "verify", str(out), "--trust", str(authority.root))
+    unit = ("--unit", "sop_sources/unit.yaml")
+    run(project, "verify", str(out), "--trust", str(authority.root), *unit, "--register", str(out))
     step(7, "Dan dari sumber di dalam PDF, dokumennya dapat dibuat lagi sampai byte terakhir.")
     run(project, "verify", str(out), "--rebuild")
     print(CLOSING.format(out=out))

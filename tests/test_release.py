@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import io
 import json
 import os
@@ -27,12 +28,16 @@ from cryptography import x509
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 
-from sopgen import cli, release
+from sopgen import cli, release, sign
 from sopgen.diagnostic import SopgenError
-from sopgen.model import Status
+from sopgen.model import Pejabat, Status
 from sopgen.record import sha256
 from sopgen.release import Verdict, rebuild, refuse_taken
 from sopgen.release.staging import publish, staging
+from sopgen.verify import Verdict as Judged
+from sopgen.verify import authorities
+from sopgen.verify.document import judged
+from sopgen.verify.register import in_force, registered
 from tests import tampering
 from tests.approved import signed_elsewhere
 from tests.revisions import EARLIER
@@ -156,7 +161,9 @@ def test_the_manifest_tells_what_each_file_is(released):
         "status": "berlaku",
         "sumber_sha256": sha256(MINIMAL.encode()),
         "sebelum_tanda_tangan_sha256": sha256(content),
+        "pendahulu": [],
     }
+    assert (told["previous"], told["terdahulu"]) == (None, [])
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -936,6 +943,163 @@ def test_verify_finds_a_release_as_it_should_be(copy, signed, authority):
         assert verify(copy, str(signed), "--trust", str(authority.root)).returncode == 1
     finally:
         (signed / "catatan.txt").unlink()
+
+
+# Editions, and what became of them
+
+
+@pytest.fixture(scope="module")
+def editions(tmp_path_factory, keys) -> Path:
+    """A project with three sealed releases of two SOPs: the first edition, revision 1, one SOP withdrawn."""
+    folder = project(tmp_path_factory.mktemp("edisi") / "a")
+    key = ("--pkcs12", str(keys / "kunci.p12"))
+
+    def make(name: str, *arguments: str) -> None:
+        made = run(folder, *arguments, "--out", f"terbitan/{name}", *key, **with_secret())
+        assert made.returncode == 0, made.stderr
+        (folder / f"{name}.txt").write_text(made.stderr, "utf-8")
+
+    make("satu")
+    changed(folder, "unit: satbinmas\n", "unit: satbinmas\nrevisi: 1\n")
+    changed(folder, "revisi: , efektif", "revisi: 2026-11-20, efektif")
+    changed(folder, "SOP/07/XI/2026", "SOP/09/XI/2026")
+    make("dua", "sop_sources/sambang.yaml", "--previous", "terbitan/satu")
+    changed(folder, "unit: satbinmas\n", "unit: satbinmas\nstatus: dicabut\n", "patroli.yaml")
+    make("tiga", "--previous", "terbitan/dua")
+    return folder
+
+
+IN_FORCE = {
+    "satu/sambang.pdf": {
+        "satu": ("ya", "Masih berlaku (revisi 0)"),
+        "dua": ("tidak", "Sudah diganti oleh revisi 1 (SOP/09/XI/2026)"),
+        "tiga/manifest.json": ("tidak", "Sudah diganti oleh revisi 1"),
+    },
+    "dua/sambang.pdf": {
+        "satu": ("tidak diketahui", "Tidak terdaftar"),
+        "tiga": ("ya", "Masih berlaku (revisi 1)"),
+    },
+    "satu/patroli.pdf": {
+        "dua": ("ya", "Masih berlaku (revisi 0)"),
+        "tiga": ("tidak", "Dicabut: SOP/08/XI/2026"),
+    },
+    "tiga/patroli.pdf": {"tiga": ("tidak", "Dicabut: SOP/08/XI/2026")},
+}
+"""Documents, and what each list answers."""
+
+
+def asked(folder: Path, name: str, register: Path, authority, expected=()):
+    """The verdict on a released document, and what a list answers."""
+    now = datetime.datetime.now(datetime.UTC)
+    file = folder / "terbitan" / name
+    verdict = verdict_on(file, authority.root)
+    newest = registered(register, "daftar", authorities([authority.root]), now)
+    return verdict, in_force(verdict, file, newest, expected)
+
+
+@functools.cache
+def verdict_on(file: Path, root: Path) -> Judged:
+    return judged(file, file.name, authorities([root]), datetime.datetime.now(datetime.UTC))
+
+
+@pytest.mark.parametrize("name", IN_FORCE)
+def test_the_newest_list_tells_what_is_in_force(editions, authority, name):
+    for register, (answer, words) in IN_FORCE[name].items():
+        verdict, question = asked(editions, name, editions / "terbitan" / register, authority)
+        assert (question.answer, words in question.reason) == (answer, True), question
+    assert (verdict.revisi, verdict.status) == (
+        int(name == "dua/sambang.pdf"),
+        "dicabut" if name == "tiga/patroli.pdf" else "berlaku",
+    )
+
+
+@pytest.mark.parametrize(("register", "code"), [("", 0), ("dua", 1)])
+def test_only_who_asks_the_list_is_told_by_the_exit_code(editions, authority, tmp_path, register, code):
+    (tmp_path / "sop.pdf").write_bytes((editions / "terbitan/satu/sambang.pdf").read_bytes())
+    given = ("--register", f"terbitan/{register}") if register else ()
+    trusted = ("--trust", str(authority.root), "--level", "B-B", "--fetch")
+    made = verify(editions, str(tmp_path / "sop.pdf"), *trusted, *given)
+    words = "Tidak ditanyakan; sebutkan daftar terbaru unitnya dengan --register."
+    assert (made.returncode, words in made.stdout) == (code, not register), made.stdout
+
+
+def test_a_release_names_the_one_that_it_follows(editions):
+    first, second, third = (editions / "terbitan" / name for name in ("satu", "dua", "tiga"))
+    assert manifest(first)["previous"] is None
+    for one, next_ in ((first, second), (second, third)):
+        assert manifest(next_)["previous"] == sha256((one / "manifest.json").read_bytes())
+    (left,) = manifest(second)["terdahulu"]
+    assert (left["id"], left["status"]) == ("patroli", "berlaku")
+    assert "patroli (SOP/08/XI/2026) tidak ikut terbit" in (editions / "dua.txt").read_text("utf-8")
+    assert manifest(third)["terdahulu"] == []
+    told = {file["path"]: file for file in manifest(third)["files"]}
+    assert [one["revisi"] for one in told["sambang.pdf"]["pendahulu"]] == [1, 0]
+    old = {file["path"]: file for file in manifest(first)["files"]}["patroli.pdf"]
+    assert told["patroli.pdf"]["pendahulu"][0]["sha256"] == old["sha256"]
+    assert "pendahulu" not in told["sambang.html"]
+
+
+def _rewritten(folder: Path) -> None:
+    content = (folder / "manifest.json").read_text("utf-8")
+    (folder / "manifest.json").write_text(content.replace('"revisi": 1', '"revisi": 0'), "utf-8")
+
+
+UNBELIEVED = {
+    "unsealed": (lambda folder: (folder / "manifest.json.p7s").unlink(), "tidak disegel"),
+    "rewritten": (_rewritten, "diubah sesudah disegel"),
+    "broken": (lambda folder: (folder / "manifest.json").write_text("{"), "rusak: bukan JSON"),
+    "no seal": (lambda folder: (folder / "manifest.json.p7s").write_bytes(b"x"), "rusak: tidak dapat dibaca"),
+}
+
+
+@pytest.mark.parametrize("name", UNBELIEVED)
+def test_a_list_that_nobody_sealed_is_not_believed(editions, authority, tmp_path, name):
+    alter, words = UNBELIEVED[name]
+    register = shutil.copytree(editions / "terbitan" / "dua", tmp_path / "daftar")
+    alter(register)
+    _, question = asked(editions, "satu/sambang.pdf", register, authority)
+    assert question.answer == "tidak diketahui"
+    assert "Daftar daftar tidak dapat dipercaya" in question.reason
+    assert words in question.reason
+
+
+def test_a_list_of_another_official_is_not_used(editions, authority, tmp_path):
+    register = shutil.copytree(editions / "terbitan" / "dua", tmp_path / "daftar")
+    key = sign.pkcs12(authority.holder("kbo").pkcs12, authority.holder("kbo").passphrase)
+    content = (register / "manifest.json").read_bytes()
+    seal = sign.seal(content, key, when=datetime.datetime.now(datetime.UTC))
+    (register / "manifest.json.p7s").write_bytes(seal)
+    _, question = asked(editions, "satu/sambang.pdf", register, authority)
+    assert question.answer == "tidak diketahui"
+    assert "bukan oleh pejabat yang mengesahkan" in question.reason
+    successor = Pejabat(jabatan="Kapolres Gorontalo Kota", nama="KBO Binmas")
+    _, question = asked(editions, "satu/sambang.pdf", register, authority, (successor,))
+    assert (question.answer, "Sudah diganti oleh revisi 1" in question.reason) == ("tidak", True)
+
+
+PREVIOUS = {
+    "none": (lambda folder: shutil.rmtree(folder), "bukan folder terbitan"),
+    "changed": (lambda folder: (folder / "index.html").write_text("x"), "tidak utuh lagi: Isi index.html"),
+    "resealed": (_rewritten, "tidak utuh lagi"),
+}
+
+
+@pytest.mark.parametrize("name", PREVIOUS)
+def test_what_is_no_release_any_more_is_not_followed(editions, tmp_path, name):
+    alter, words = PREVIOUS[name]
+    former = shutil.copytree(editions / "terbitan" / "dua", tmp_path / "dua")
+    alter(former)
+    assert words in refused(editions, "--unsigned", "--previous", str(former), "--out", "x", code=2)
+
+
+def test_a_change_without_a_new_revision_is_told(editions, tmp_path):
+    folder = shutil.copytree(editions, tmp_path / "a")
+    changed(folder, "waktu: 1 jam", "waktu: 2 jam")
+    given = ("--previous", "terbitan/tiga", "--out", "terbitan/empat")
+    made = run(folder, "sop_sources/sambang.yaml", "--unsigned", *given)
+    assert made.returncode == 0, made.stderr
+    assert "sambang berubah sejak terbitan sebelumnya (revisi 1), tetapi sekarang revisi 1" in made.stderr
+    assert "tidak ikut terbit" not in made.stderr
 
 
 def test_several_sign_in_their_order(copy, authority):

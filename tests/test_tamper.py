@@ -351,8 +351,8 @@ def release(authority, archived, tmp_path):
     (folder / "html").mkdir(parents=True)
     (folder / "sambang.pdf").write_bytes(archived)
     (folder / "html" / "sambang.html").write_text("<p>sambang</p>", encoding="utf-8")
-    (folder / "html" / "lain.html").write_text("<p>lain</p>", encoding="utf-8")
-    files = ["sambang.pdf", "html/sambang.html", "html/lain.html"]
+    (folder / "index.html").write_text("<p>lain</p>", encoding="utf-8")
+    files = ["sambang.pdf", "html/sambang.html", "index.html"]
     data = {
         "format": 1,
         "sopgen": "0.1.0",
@@ -423,27 +423,27 @@ def swap_lines(folder):
 
 def edit_hash_and_file(folder):
     """The attacker rewrites the file, its line and the sums; only the seal can tell."""
-    (folder / "html" / "lain.html").write_text("<p>palsu</p>", encoding="utf-8")
-    edited(folder, lambda files: files.__setitem__(2, entry(folder, "html/lain.html")))
+    (folder / "index.html").write_text("<p>palsu</p>", encoding="utf-8")
+    edited(folder, lambda files: files.__setitem__(2, entry(folder, "index.html")))
     sums(folder)
 
 
 RELEASES = {
     "added": (add_file, "MNF-05", "tambahan.pdf tidak terdaftar"),
-    "removed": (lambda f: (f / "html/lain.html").unlink(), "MNF-03", "html/lain.html hilang"),
+    "removed": (lambda f: (f / "index.html").unlink(), "MNF-03", "index.html hilang"),
     "renamed": (
-        lambda f: (f / "html/lain.html").rename(f / "html/baru.html"),
+        lambda f: (f / "index.html").rename(f / "html/baru.html"),
         "MNF-06",
-        "html/lain.html berganti nama menjadi html/baru.html",
+        "index.html berganti nama menjadi html/baru.html",
     ),
     "changed": (
-        lambda f: (f / "html/lain.html").write_text("<p>palsu</p>"),
+        lambda f: (f / "index.html").write_text("<p>palsu</p>"),
         "MNF-04",
-        "Isi html/lain.html bukan yang diterbitkan",
+        "Isi index.html bukan yang diterbitkan",
     ),
-    "same size": (lambda f: (f / "html/lain.html").write_text("<p>laim</p>"), "MNF-04", "Isi html/lain.html"),
+    "same size": (lambda f: (f / "index.html").write_text("<p>laim</p>"), "MNF-04", "Isi index.html"),
     "files swapped": (
-        lambda f: (f / "html/lain.html").write_bytes((f / "html/sambang.html").read_bytes()),
+        lambda f: (f / "index.html").write_bytes((f / "html/sambang.html").read_bytes()),
         "MNF-04",
         "isinya berkas html/sambang.html di daftar",
     ),
@@ -480,22 +480,22 @@ RELEASES = {
         "sambang.pdf terdaftar 2 kali",
     ),
     "link": (
-        lambda f: ((f / "html/lain.html").unlink(), (f / "html/lain.html").symlink_to("/etc/passwd")),
+        lambda f: ((f / "index.html").unlink(), (f / "index.html").symlink_to("/etc/passwd")),
         "MNF-02",
-        "html/lain.html tautan",
+        "index.html tautan",
     ),
     "sums gone": (lambda f: (f / "SHA256SUMS").unlink(), "MNF-08", "SHA256SUMS hilang"),
     "sums edited": (
         lambda f: (f / "SHA256SUMS").write_text(
-            (f / "SHA256SUMS").read_text().replace("  html/lain", "0  html/lain")
+            (f / "SHA256SUMS").read_text().replace("  index", "0  index")
         ),
         "MNF-08",
         "SHA256SUMS rusak",
     ),
     "sums of another": (
-        lambda f: (f / "SHA256SUMS").write_text((f / "SHA256SUMS").read_text().replace("lain", "asing")),
+        lambda f: (f / "SHA256SUMS").write_text((f / "SHA256SUMS").read_text().replace("index", "asing")),
         "MNF-08",
-        "SHA256SUMS memuat html/asing.html",
+        "SHA256SUMS memuat asing.html",
     ),
 }
 
@@ -552,6 +552,75 @@ def test_a_seal_counts_if_it_is_that_of_who_approves(release, trust, authority, 
     assert verify.conclusion(report) == answer
 
 
+AS_KBO = (("Kapolres Gorontalo Kota", "KBO Binmas"), ("SOP/07", "SOP/08"))
+POSING = (("Ahmad Yani, S.I.K., M.Si.", "KBO Binmas"), ('"78010001"', '""'))
+"""Changes to the document: one that KBO Binmas may approve, and one where he prints himself as Kapolres."""
+
+
+def add_second(folder: Path, authority) -> None:
+    """A document of another official in the release, with its HTML."""
+    content = sign_(document(*AS_KBO), authority, Level.B_LTA, "kbo")
+    (folder / "tambahan.pdf").write_bytes(content)
+    (folder / "html" / "tambahan.html").write_text("<p>tambahan</p>", encoding="utf-8")
+    for name in ("tambahan.pdf", "html/tambahan.html"):
+        edited(folder, lambda files, name=name: files.append(entry(folder, name)))
+
+
+SEALERS = {
+    "kbo": ("sambang.pdf, html/sambang.html, index.html", "KBO Binmas"),
+    "kapolres": ("tambahan.pdf, html/tambahan.html, index.html", "Kapolres Gorontalo Kota"),
+}
+
+
+@pytest.mark.parametrize("who", SEALERS)
+def test_a_seal_counts_only_for_documents_that_the_sealer_approves(release, trust, authority, who):
+    add_second(release, authority)
+    sealed(release, authority, who)
+    sums(release)
+    report = verify.verify(release, trust, datetime.now(UTC))
+    files, name = SEALERS[who]
+    seal = report.manifest.checks[2]
+    assert (report.manifest.findings, seal.answer) == ((), "tidak diketahui")
+    assert f"tidak berlaku untuk {files}: sertifikat atas nama {name}, dokumen menyebut" in seal.reason
+    assert [verify.concluded(one, report.demanded) for one in report.verdicts] == ["ya", "ya"]
+    assert verify.conclusion(report) == "tidak diketahui"
+    alone = {"kbo": "tambahan.pdf", "kapolres": "sambang.pdf"}
+    for official, file in alone.items():
+        one = verify.verify(release / file, trust, datetime.now(UTC))
+        assert verify.conclusion(one) == ("ya" if official == who else "tidak diketahui"), file
+
+
+def test_a_page_without_a_document_is_not_sealed_by_anybody(release, trust, authority):
+    (release / "html" / "lain.html").write_text("<p>lain</p>", encoding="utf-8")
+    edited(release, lambda files: files.append(entry(release, "html/lain.html")))
+    sealed(release, authority)
+    sums(release)
+    report = verify.verify(release, trust, datetime.now(UTC))
+    assert "tidak berlaku untuk html/lain.html: tidak ada PDF-nya" in report.manifest.checks[2].reason
+    assert verify.conclusion(report) == "tidak diketahui"
+
+
+EXPECTED = {
+    "": ("tidak diketahui", "jabatannya tidak diperiksa"),
+    "Kapolres Gorontalo Kota=Ahmad Yani": ("tidak", "adalah Ahmad Yani; dokumen menyebut KBO Binmas"),
+    "Kasat Binmas=KBO Binmas": ("tidak diketahui", "tidak ada di antara yang diharapkan (Kasat Binmas)"),
+    "kepala kepolisian resor gorontalo kota=KBO BINMAS": ("ya", "pejabat yang diharapkan"),
+}
+
+
+@pytest.mark.parametrize("given", EXPECTED)
+def test_who_prints_himself_into_an_office_is_asked_for_it(authority, trust, tmp_path, given):
+    file = tmp_path / "sop.pdf"
+    file.write_bytes(sign_(document(*POSING), authority, Level.B_LTA, "kbo"))
+    expected = verify.expected(None, [given] if given else [])
+    report = verify.verify(file, trust, datetime.now(UTC), expected=expected)
+    (verdict,) = report.verdicts
+    answer, words = EXPECTED[given]
+    assert (verify.conclusion(report), verdict.is_office_checked) == (answer, bool(given))
+    assert words in verdict.questions[0].reason
+    assert [finding.code for finding in verdict.findings] == (["TTD-09"] if answer == "tidak" else [])
+
+
 def test_a_folder_of_releases_is_not_judged_without_their_manifests(release, trust):
     with pytest.raises(SopgenError, match="periksa satu per satu"):
         verify.verify(release.parent, trust, datetime.now(UTC))
@@ -566,7 +635,7 @@ def test_a_manifest_of_another_program_is_no_release(archived, trust, tmp_path):
 
 def test_a_document_in_a_release_is_held_against_it(release, trust):
     """FILE alone is enough: the release around it is found."""
-    (release / "html" / "lain.html").unlink()
+    (release / "index.html").unlink()
     report = verify.verify(release / "sambang.pdf", trust, datetime.now(UTC))
     assert [one.code for one in report.manifest.findings] == ["MNF-03"]
     assert verify.conclusion(report) == "tidak"

@@ -22,8 +22,12 @@ from sopgen import html, sign, verify
 from sopgen.assets import shipped_templates
 from sopgen.model import Pejabat
 from sopgen.sign import Level
+from sopgen.verify.edition import listed
+from sopgen.verify.office import approves
 from sopgen.verify.person import matched
-from sopgen.verify.values import Subject
+from sopgen.verify.register import Register, in_force
+from sopgen.verify.trust import is_veiled
+from sopgen.verify.values import Signature, Subject
 from tests import tampering, test_mark
 from tests.approved import OFFICIAL, TESTS, document, sign_, signed, signed_elsewhere, told
 from tests.authority import PASSPHRASE
@@ -43,6 +47,42 @@ def test_names_are_matched_and_never_too_freely(case):
     answer, why = matched(Subject(nama, jabatan, "", tuple(numbers)), Pejabat(**case["dokumen"]))
     assert answer == case["jawab"], why
     assert why
+
+
+OFFICES = YAML(typ="safe").load((TESTS / "verify" / "offices.yaml").read_text(encoding="utf-8"))
+VEILED = YAML(typ="safe").load((TESTS / "verify" / "veiled.yaml").read_text(encoding="utf-8"))
+REGISTER = YAML(typ="safe").load((TESTS / "verify" / "register.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("case", OFFICES, ids=lambda case: " ".join(case["sertifikat"]))
+def test_an_office_is_held_against_certificate_or_expectation(case):
+    nama, jabatan, *numbers = [*case["sertifikat"], ""] if len(case["sertifikat"]) < 2 else case["sertifikat"]
+    holders = [Pejabat(**one) for one in case.get("diharapkan", ())]
+    answer, why = approves(Subject(nama, jabatan, "", tuple(numbers)), Pejabat(**case["dokumen"]), holders)
+    assert (answer, case.get("alasan", "") in why) == (case["jawab"], True), why
+
+
+def test_names_that_are_not_what_they_look_like_are_known():
+    assert [text for text in VEILED["terbaca"] if is_veiled(text)] == []
+    assert [text for text in VEILED["samar"] if not is_veiled(text)] == []
+
+
+@pytest.mark.parametrize("case", REGISTER["berkas"], ids=lambda case: case["alasan"])
+def test_the_list_tells_what_is_in_force(tmp_path, case):
+    files = [{"path": f"{one['id']}.pdf", **sized(one)} for one in REGISTER["daftar"]]
+    sealer = Signature("segel", subject=Subject("Kapolres Gorontalo Kota"))
+    register = Register("daftar", listed({"files": files}), sealer)
+    known = {"sha256": case["sha256"], "nomor": case.get("nomor", ""), "revisi": case.get("revisi")}
+    file = tmp_path / "sop.pdf"
+    file.write_bytes(b"x")
+    question = in_force(verify.Verdict("sop.pdf", official=OFFICIAL, **known), file, register, ())
+    assert (question.answer, case["alasan"] in question.reason) == (case["jawab"], True), question
+
+
+def sized(one: dict) -> dict:
+    """A document as a manifest lists it, its sizes filled in."""
+    earlier = [{"size": 9, **edition} for edition in one.get("pendahulu", ())]
+    return {"size": 9, **one, "pendahulu": earlier}
 
 
 # ---- the four questions ---------------------------------------------------------------------------------
@@ -110,6 +150,8 @@ ELSEWHERE = {
     "salah_guna": ("TTD-08", "tidak diterbitkan untuk menandatangani"),
     "peladen": ("TTD-08", "tidak diterbitkan untuk menandatangani"),
     "kembar": ("TTD-05", "tidak berujung pada otoritas"),
+    "samar": ("TTD-08", "huruf yang tidak terlihat"),
+    "disamarkan": ("TTD-08", "huruf yang tidak terlihat"),
 }
 
 
@@ -182,7 +224,7 @@ def judged(content: bytes, folder: Path, trust: verify.Trust, **options) -> veri
 
 def checks(report: verify.Report) -> dict[str, str]:
     (verdict,) = report.verdicts
-    return {question.key: question.answer.value for question in verdict.checks}
+    return {question.key: question.answer.value for question in verdict.checks if question.key != "berlaku"}
 
 
 def test_a_document_of_ours_is_good_in_every_way(authority, trust, tmp_path):
@@ -385,12 +427,30 @@ def test_the_level_decides_which_questions_count(authority, tmp_path):
 def test_a_call_that_can_not_be_done_is_refused(authority, tmp_path):
     (tmp_path / "a.pdf").write_bytes(b"x")
     (tmp_path / "kosong").mkdir()
+    os.mkfifo(tmp_path / "pipa")
+    (tmp_path / "rusak.yaml").write_text("satbinmas: [", encoding="utf-8")
+    (tmp_path / "unit.yaml").write_text("satbinmas: {nama: Satbinmas}\n", encoding="utf-8")
+    (tmp_path / "pipa.d").mkdir()
+    os.mkfifo(tmp_path / "pipa.d" / "manifest.json")
     for arguments, words in (
         (["tiada.pdf"], "tiada.pdf tidak ada"),
         (["kosong"], "Tidak ada PDF"),
         (["a.pdf", "--trust", "tiada.pem"], "tiada.pem tidak ada"),
         (["a.pdf", "--trust", "a.pdf"], "bukan berkas sertifikat"),
         (["a.pdf", "--level", "B-X"], "B-X"),
+        (["a.pdf", "--unit", "tiada.yaml"], "tiada.yaml tidak ada"),
+        (["a.pdf", "--unit", "kosong"], "kosong keliru: kosong sebuah folder"),
+        (["a.pdf", "--unit", "pipa"], "pipa bukan berkas biasa"),
+        (["a.pdf", "--unit", "rusak.yaml"], "rusak.yaml baris 1 keliru"),
+        (["a.pdf", "--unit", "unit.yaml"], "unit.yaml tidak menyebut pejabat"),
+        (["a.pdf", "--pejabat", "Ahmad Yani"], '--pejabat "Ahmad Yani" keliru: tulis "JABATAN=NAMA"'),
+        (["a.pdf", "--pejabat", "=Ahmad Yani"], "tulis"),
+        (["a.pdf", "--pejabat", "Kapolres="], "tulis"),
+        (["a.pdf", "--register", "tiada"], "--register tiada: tidak ada"),
+        (["a.pdf", "--register", "kosong"], "--register kosong: tidak ada manifest.json"),
+        (["a.pdf", "--register", "a.pdf"], "harus folder terbitan, atau manifest.json"),
+        (["a.pdf", "--register", "pipa"], "harus folder terbitan, atau manifest.json"),
+        (["a.pdf", "--register", "pipa.d"], "harus folder terbitan, atau manifest.json"),
         (["a.pdf", "--sources", "kosong"], "--sources hanya untuk --rebuild"),
         (["a.pdf", "--rebuild", "--trust", "tiada.pem"], "--rebuild tidak memakai --trust"),
         ([], "BERKAS|FOLDER"),
@@ -441,6 +501,24 @@ def test_nothing_is_fetched_unless_told(authority, tmp_path):
         cwd=tmp_path, env=surroundings, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout == "['', ''] True\n", done.stderr
+
+
+def test_the_unit_is_named_but_never_taken_by_itself(authority, tmp_path):
+    """The folder one stands in may have come with the document."""
+    (tmp_path / "sop_sources").mkdir()
+    unit = (TESTS / "unit.yaml").read_text(encoding="utf-8")
+    unit = unit.replace("Kapolres Contoh", "Kapolres Gorontalo Kota").replace("Ahmad Yani", "KBO Binmas")
+    (tmp_path / "sop_sources" / "unit.yaml").write_text(unit.replace("78010001", ""), encoding="utf-8")
+    posing = (("Ahmad Yani, S.I.K., M.Si.", "KBO Binmas"), ('"78010001"', '""'))
+    (tmp_path / "sop.pdf").write_bytes(sign_(document(*posing), authority, Level.B_LTA, "kbo"))
+    plain = ["sop.pdf", "--trust", str(authority.root)]
+    command = f"  sopgen verify sop.pdf --trust {authority.root} --format json --unit sop_sources/unit.yaml\n"
+    done = run(tmp_path, *plain, "--format", "json")
+    assert (done.returncode, done.stderr.endswith(command)) == (2, True), done.stderr
+    assert json.loads(done.stdout)["files"][0]["office_checked"] is False
+    done = run(tmp_path, *plain, "--unit", "sop_sources/unit.yaml", "--format", "json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["expected"] == ["Kapolres Gorontalo Kota: KBO Binmas, S.I.K., M.Si."]
 
 
 def page_of(authority, folder: Path) -> str:

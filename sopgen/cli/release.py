@@ -18,7 +18,7 @@ from sopgen.cli.progress import meter
 from sopgen.diagnostic import SopgenError
 from sopgen.model import Status
 from sopgen.project import sources
-from sopgen.release import MANIFEST, Approve, Order, Plan, contents, origin, plan, refuse_taken
+from sopgen.release import MANIFEST, Approve, Order, Plan, contents, origin, plan, previous, refuse_taken
 from sopgen.release import release as make
 from sopgen.release.signing import Signatures, returned
 from sopgen.verify import authorities
@@ -57,6 +57,13 @@ _UNCHECKED = "catatan: apakah sertifikatnya dicabut tidak diperiksa; itu memerlu
     help="Pakai PDF yang sudah ditandatangani di luar dari folder ini; kunci hanya untuk menyegel manifest.",
 )
 @click.option(
+    "--previous",
+    "former",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="Terbitan sebelumnya; manifest.json mencatat edisi mana yang digantikan.",
+)
+@click.option(
     "--with-proposals",
     is_flag=True,
     help="Terbitkan juga SOP berstatus usulan; PDF-nya tidak ditandatangani.",
@@ -70,6 +77,7 @@ def release(
     out: Path,
     unsigned: bool,
     signed: Path | None,
+    former: Path | None,
     with_proposals: bool,
     dry_run: bool,
     today: datetime.date,
@@ -88,21 +96,22 @@ def release(
         )
     files = sources(paths)
     refuse_taken(out)
+    followed = previous(former, datetime.datetime.now(datetime.UTC)) if former else None
     planned = plan(files, today=today, workers=jobs)
     if _is_refused(planned, with_proposals):
         return 1
     with ExitStack() as open_:
         signatures = open_.enter_context(opened(keys)) if keys.are_given else None
         if signatures and not signed:
-            in_force = planned.with_status(Status.BERLAKU)
-            signatures = signatures.ordered(in_force)
-            signatures.refuse_others(in_force)
+            signatures = signatures.ordered(planned.to_sign)
+            signatures.refuse_others(planned.to_sign)
         order = Order(
             planned,
             out,
             origin(files),
             approve=_outside(signed, keys) if signed else signatures.approve if signatures else None,
             seal=signatures.seal if signatures else None,
+            previous=followed,
             workers=jobs,
         )
         told = _signers(order, signatures, signed)

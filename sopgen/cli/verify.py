@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import shlex
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,8 @@ import click
 
 from sopgen.cli.choices import LEVELS, LEVELS_SHOWN, workers
 from sopgen.cli.delivery import deliver
-from sopgen.diagnostic import SopgenError, relative
+from sopgen.diagnostic import SopgenError, printable, relative
+from sopgen.project import SOURCES, UNIT
 
 if TYPE_CHECKING:
     from sopgen.verify import Report
@@ -22,7 +25,8 @@ _CODES = {"ya": 0, "tidak": 1, "tidak diketahui": 2}
 @click.command(
     options_metavar="[PILIHAN]",
     short_help="Memeriksa dokumen yang diterima: siapa penanda tangannya, utuhkah isinya.",
-    epilog="Contoh: sopgen verify sop.pdf --trust ca.pem; sopgen verify terbitan/ --format html -o a.html.",
+    epilog="Contoh: sopgen verify sop.pdf --trust ca.pem --unit sop_sources/unit.yaml; "
+    "sopgen verify terbitan/ --trust ca.pem --format html -o a.html.",
 )
 @click.argument("path", metavar="BERKAS|FOLDER", type=click.Path(path_type=Path))
 @click.option(
@@ -32,6 +36,26 @@ _CODES = {"ya": 0, "tidak": 1, "tidak diketahui": 2}
     multiple=True,
     type=click.Path(path_type=Path),
     help="Sertifikat otoritas tepercaya (PEM atau DER), juga untuk stempel waktu; boleh berulang.",
+)
+@click.option(
+    "--unit",
+    "unit",
+    metavar="BERKAS",
+    type=click.Path(path_type=Path),
+    help="unit.yaml unit Anda sendiri: siapa yang berhak mengesahkan, juga yang dahulu.",
+)
+@click.option(
+    "--pejabat",
+    "officials",
+    metavar="JABATAN=NAMA",
+    multiple=True,
+    help="Siapa yang berhak mengesahkan, bila tidak ada unit.yaml; boleh berulang.",
+)
+@click.option(
+    "--register",
+    metavar="FOLDER|BERKAS",
+    type=click.Path(path_type=Path),
+    help="Terbitan terbaru unitnya, atau manifest.json-nya beserta segelnya: apakah dokumen masih berlaku.",
 )
 @click.option(
     "--level",
@@ -67,6 +91,9 @@ _CODES = {"ya": 0, "tidak": 1, "tidak diketahui": 2}
 def verify(
     path: Path,
     roots: tuple[Path, ...],
+    unit: Path | None,
+    officials: tuple[str, ...],
+    register: Path | None,
     level: str,
     fetch: bool,
     form: str,
@@ -79,16 +106,20 @@ def verify(
     Empat pertanyaan dijawab ya, tidak, atau tidak diketahui beserta alasannya: apakah penanda tangannya
     pejabat yang disebut dokumen, apakah isinya tidak berubah, apakah waktunya terbukti, apakah masih dapat
     diperiksa sepuluh tahun lagi. Dengan --level B-B atau B-T jawaban yang tidak dituntut tingkat itu tetap
-    ditulis, tetapi tidak menentukan. Tanpa --trust siapa penanda tangannya belum pasti; tanpa --fetch
-    jaringan tidak dipakai.
+    ditulis, tetapi tidak menentukan. Tanpa --trust siapa penanda tangannya belum pasti; tanpa --unit atau
+    --pejabat jabatannya belum pasti, kecuali sertifikatnya sendiri menyebutnya; tanpa --register tidak
+    ditanyakan apakah dokumennya masih berlaku; tanpa --fetch jaringan tidak dipakai.
     Kode akhir: 0 semuanya baik, 1 ada yang salah, 2 belum dapat dinilai atau tidak dapat bekerja, 3 kesalahan
     program.
     """
     if rebuild:
         from sopgen.cli.rebuild import rebuilt
 
-        if roots or fetch or out:
-            raise SopgenError("--rebuild tidak memakai --trust, --fetch, atau --output; jalankan tersendiri.")
+        if roots or fetch or out or unit or officials or register:
+            raise SopgenError(
+                "--rebuild tidak memakai --trust, --unit, --pejabat, --register, --fetch, atau --output; "
+                "jalankan tersendiri."
+            )
         return rebuilt(path, sources, form)
     if sources:
         raise SopgenError("--sources hanya untuk --rebuild.")
@@ -99,11 +130,25 @@ def verify(
         verifying.authorities(roots, fetch=fetch),
         datetime.datetime.now(datetime.UTC),
         demanded=verifying.Level[level.partition("-")[2]],
+        expected=verifying.expected(unit, officials),
+        register=register,
         workers=workers(),
         shown=lambda one: relative(one, Path.cwd()),
     )
     _deliver(report, form, out)
+    if roots and not report.expected:
+        _suggest_unit(report)
     return _CODES[verifying.conclusion(report)]
+
+
+def _suggest_unit(report: Report) -> None:
+    """The command that settles the office; never done unasked, for the folder may be a stranger's."""
+    is_open = any(one.official and not one.is_office_checked for one in report.verdicts)
+    unit = SOURCES / UNIT
+    if is_open and unit.is_file():
+        command = printable(shlex.join(["sopgen", *sys.argv[1:], "--unit", str(unit)]))
+        click.echo(f"catatan: bila {unit} milik unit Anda sendiri, periksa jabatannya dengan:", err=True)
+        click.echo(f"  {command}", err=True)
 
 
 def _deliver(report: Report, form: str, out: Path | None) -> None:

@@ -11,6 +11,7 @@ from sopgen.release.origin import Origin, origin
 from sopgen.release.plan import Plan, plan
 from sopgen.release.rebuild import Rebuilt, Verdict, rebuild
 from sopgen.release.staging import refuse_taken
+from sopgen.release.succession import Previous, previous
 from sopgen.verify.listing import MANIFEST, SEAL, SUMS
 
 __all__ = [
@@ -21,12 +22,14 @@ __all__ = [
     "Order",
     "Origin",
     "Plan",
+    "Previous",
     "Rebuilt",
     "Release",
     "Verdict",
     "contents",
     "origin",
     "plan",
+    "previous",
     "rebuild",
     "refuse_taken",
     "release",

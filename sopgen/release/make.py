@@ -11,17 +11,14 @@ from typing import Any
 from sopgen import batch, record, report, site, source
 from sopgen.batch import Outcome
 from sopgen.diagnostic import Finding, SopgenError
-from sopgen.model import Status
 from sopgen.project import beside
 from sopgen.release import manifest
 from sopgen.release.origin import Origin
 from sopgen.release.plan import Plan
 from sopgen.release.staging import publish, staging
+from sopgen.release.succession import Previous, Succession
 from sopgen.report.json import json
-from sopgen.verify.listing import MANIFEST, SEAL, SUMS
-
-FINDINGS = "temuan.json"
-
+from sopgen.verify.listing import COMMON, FINDINGS, MANIFEST, SEAL, SUMS
 
 Approve = Callable[[bytes, Path], bytes]
 """From the PDF of an SOP file, and that file, to the same PDF with signatures added behind its bytes."""
@@ -34,7 +31,8 @@ Seal = Callable[[bytes], bytes]
 class Order:
     """What is wanted: the SOPs of a plan, as a folder `out`.
 
-    Those in force (`berlaku`) are signed by `approve`, the manifest by `seal`, where there are these.
+    All but proposals are signed by `approve`, the manifest by `seal`, where there are these.
+    `previous` is the release that this one follows.
     """
 
     plan: Plan
@@ -42,12 +40,13 @@ class Order:
     origin: Origin
     approve: Approve | None = None
     seal: Seal | None = None
+    previous: Previous | None = None
     workers: int = 1
 
     @property
     def approved(self) -> tuple[Path, ...]:
         """The SOP files whose PDFs are signed."""
-        return self.plan.with_status(Status.BERLAKU) if self.approve else ()
+        return self.plan.to_sign if self.approve else ()
 
 
 @dataclass(frozen=True)
@@ -72,20 +71,23 @@ def release(order: Order, notice: Callable[[str], None] = lambda text: None) -> 
             return Release(failed=failed)
         notes = (*_listed(folder, outcomes), *_loose(order, outcomes))
         documents = _documents(outcomes)
+        succession = Succession(order.previous, [documents[f"{outcome.id}.pdf"] for outcome in outcomes])
+        for outcome in outcomes:
+            documents[f"{outcome.id}.pdf"] |= succession.of(outcome.id)
         for path in order.approved:
             _approve(order, folder / f"{path.stem}.pdf", path)
             notice(f"{path.stem}: ditandatangani")
-        _tell(order, folder, documents)
+        _tell(order, folder, documents, succession)
         order.plan.refuse_changed()
         publish(folder, order.out)
-    return Release(files=contents(order), notes=notes)
+    return Release(files=contents(order), notes=(*notes, *succession.notes()))
 
 
 def contents(order: Order) -> tuple[str, ...]:
     """The names of all files that a release has."""
     documents = [f"{file.stem}{ending}" for file in order.plan.files for ending in (".html", ".pdf")]
     seal = (SEAL,) if order.seal else ()
-    return tuple(sorted((*documents, "index.html", FINDINGS, MANIFEST, *seal, SUMS)))
+    return tuple(sorted((*documents, *COMMON, MANIFEST, *seal, SUMS)))
 
 
 def _built(order: Order, folder: Path, notice: Callable[[str], None]) -> list[Outcome]:
@@ -136,10 +138,10 @@ def _approve(order: Order, pdf: Path, path: Path) -> None:
     record.write(pdf, signed)
 
 
-def _tell(order: Order, folder: Path, documents: dict[str, dict[str, Any]]) -> None:
+def _tell(order: Order, folder: Path, documents: dict[str, dict[str, Any]], succession: Succession) -> None:
     """Write the findings, the manifest with its seal, and the sums."""
     record.write(folder / FINDINGS, _findings(order.plan).encode())
-    told = manifest.manifest(order.origin, manifest.entries(folder, documents))
+    told = manifest.manifest(order.origin, manifest.entries(folder, documents), succession)
     record.write(folder / MANIFEST, told)
     if order.seal:
         record.write(folder / SEAL, order.seal(told))

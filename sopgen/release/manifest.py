@@ -14,6 +14,7 @@ from sopgen.diagnostic import SopgenError
 from sopgen.model import Sop, Tanggal
 from sopgen.record import sha256
 from sopgen.release.origin import Origin
+from sopgen.release.succession import Succession
 from sopgen.verify.listing import FORMAT, SEAL
 
 
@@ -38,7 +39,7 @@ def _entry(path: Path, name: str, documents: Mapping[str, Mapping[str, Any]]) ->
     return Entry(name, sha256(data), len(data), documents.get(name, {}))
 
 
-def manifest(origin: Origin, files: Iterable[Entry]) -> bytes:
+def manifest(origin: Origin, files: Iterable[Entry], succession: Succession) -> bytes:
     """The manifest; the same release gives the same bytes."""
     data = {
         "format": FORMAT,
@@ -50,6 +51,7 @@ def manifest(origin: Origin, files: Iterable[Entry]) -> bytes:
             {"path": entry.path, "sha256": entry.sha256, "size": entry.size, **entry.document}
             for entry in files
         ],
+        **succession.data,
     }
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode()
 

@@ -38,6 +38,11 @@ class Plan:
         """The files of a status, `usulan` for one."""
         return tuple(file for file in self.files if self.statuses[file] is status)
 
+    @property
+    def to_sign(self) -> tuple[Path, ...]:
+        """The files whose documents an official signs: those in force, and those withdrawn, which say so."""
+        return tuple(file for file in self.files if self.statuses[file] is not Status.USULAN)
+
     def refuse_changed(self) -> None:
         """Raise SopgenError where a source is no longer what was judged."""
         changed = [str(file) for file, digest in self.sources.items() if _digest(file) != digest]

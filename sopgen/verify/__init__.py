@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from sopgen.diagnostic import SopgenError
 from sopgen.verify.document import SECONDS, judged
 from sopgen.verify.listing import home, inside, paths, walk
 from sopgen.verify.manifest import authorised, manifest
+from sopgen.verify.office import Expected, expected
 from sopgen.verify.page import Page, page
+from sopgen.verify.register import in_force, registered
 from sopgen.verify.telling import json, text
 from sopgen.verify.trust import Trust, authorities, names
 from sopgen.verify.values import (
@@ -43,6 +46,7 @@ __all__ = [
     "authorities",
     "concluded",
     "conclusion",
+    "expected",
     "json",
     "page",
     "text",
@@ -59,26 +63,41 @@ def verify(
     moment: datetime.datetime,
     *,
     demanded: Level = Level.LTA,
+    expected: Expected = (),
+    register: Path | None = None,
     workers: int = 1,
     seconds: float = SECONDS,
     shown: Shown = str,
 ) -> Report:
     """Judge a file, or a release folder with all its PDFs, as things are at `moment`.
 
-    `demanded` is the level that signatures must reach, `seconds` the longest that one look at a file may
-    take. Raises SopgenError where there is nothing to judge.
+    `demanded` is the level that signatures must reach, `expected` whom one expects to approve, `register` a
+    release, or its manifest, that tells what is in force; `seconds` is the longest that one look at a file
+    may take. Raises SopgenError where there is nothing to judge.
     """
     if not path.exists():
         raise SopgenError(f"{path} tidak ada.")
+    newest = registered(register, shown(register), trusted, moment) if register else None
     folder = home(path)
     told = manifest(folder, shown(path if path.is_dir() else folder), trusted, moment) if folder else None
     files = _files(path, folder)
     with ThreadPoolExecutor(max(1, workers)) as pool:
-        look = partial(judged, trust=trusted, moment=moment, seconds=seconds)
+        look = partial(judged, trust=trusted, moment=moment, expected=expected, seconds=seconds)
         verdicts = tuple(pool.map(lambda file: look(file, shown(file)), files))
     if told:
-        told = authorised(told, (one.official for one in verdicts if one.official))
-    return Report(moment, demanded, verdicts, told, names(trusted))
+        told = authorised(told, verdicts, expected, is_whole=path.is_dir())
+    return Report(
+        moment,
+        demanded,
+        tuple(
+            replace(one, checks=(*one.checks, in_force(one, file, newest, expected)))
+            for one, file in zip(verdicts, files, strict=True)
+        ),
+        told,
+        names(trusted),
+        tuple(f"{one.jabatan}: {one.nama or '-'}" for one in expected),
+        newest.shown if newest else "",
+    )
 
 
 def _files(path: Path, folder: Path | None) -> list[Path]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sopgen import parse, recover, source
 from sopgen.diagnostic import Finding, Severity
-from sopgen.model import Pejabat, Sop
+from sopgen.model import Pejabat, Sop, Status
 from sopgen.recover import Kind, Recovered
 from sopgen.verify.values import Answer, Question
 
@@ -18,11 +18,14 @@ _QUESTION = "Apakah cetakannya sama dengan sumber di dalamnya?"
 class Contents:
     """What was read: number, title, the official in the box Disahkan oleh, and the answer about the source.
 
-    `why` tells why there is no official.
+    `revisi` is what the source says, None unless the print is the same as the source. `why` tells why there
+    is no official.
     """
 
     nomor: str
     judul: str
+    revisi: int | None
+    status: Status
     official: Pejabat | None
     why: str
     question: Question
@@ -38,6 +41,8 @@ def contents(path: Path, file: str, *, seconds: float) -> Contents:
     return Contents(
         found.sop.nomor or "",
         found.sop.judul or "",
+        _revisi(found) if answer is Answer.YA else None,
+        found.sop.status,
         official,
         why,
         Question("sumber", _QUESTION, answer, reason),
@@ -75,6 +80,11 @@ def _compared(found: Recovered) -> tuple[Answer, str, list[Finding]]:
             findings,
         )
     return Answer.YA, f"Setiap kata dan alurnya sama dengan {found.source.name}.", []
+
+
+def _revisi(found: Recovered) -> int | None:
+    sop = _parsed(found.source.text, found.source.name) if found.source else None
+    return sop.revisi if sop else None
 
 
 def _parsed(text: str, name: str) -> Sop | None:

@@ -12,7 +12,8 @@ from sopgen.bounded import Stop, Stopped
 from sopgen.diagnostic import Finding, Place, Severity
 from sopgen.verify import judging
 from sopgen.verify.contents import Contents, contents
-from sopgen.verify.examining import Examined, examine
+from sopgen.verify.examining import examine
+from sopgen.verify.office import Expected
 from sopgen.verify.standards import Standard, standards
 from sopgen.verify.trust import Trust
 from sopgen.verify.values import Answer, Question, Verdict
@@ -28,9 +29,18 @@ _HALTED = "Pemeriksaan dihentikan: berkas ini terlalu rumit atau dibuat untuk me
 
 
 def judged(
-    path: Path, file: str, trust: Trust, moment: datetime.datetime, *, seconds: float = SECONDS
+    path: Path,
+    file: str,
+    trust: Trust,
+    moment: datetime.datetime,
+    *,
+    expected: Expected = (),
+    seconds: float = SECONDS,
 ) -> Verdict:
-    """The verdict on a file; `file` is its name as shown. Raises OSError where it can't be opened at all."""
+    """The verdict on a file; `file` is its name as shown, `expected` whom one expects to approve it.
+
+    Raises OSError where it can't be opened at all.
+    """
     size = path.stat().st_size
     blank = Verdict(file, size=size)
     if not size:
@@ -48,24 +58,22 @@ def judged(
     measured = bounded.run(standards, path, seconds=seconds)
     kept = (None, None) if isinstance(measured, Stopped) else measured
     whole = replace(blank, sha256=_hash(path))
-    return _verdict(whole, seen, read, kept, has_trust=bool(trust.roots))
+    case = judging.Case(whole.file, seen, read.official, read.why, bool(trust.roots), expected)
+    return _verdict(whole, case, read, kept)
 
 
 def _verdict(
-    blank: Verdict,
-    seen: Examined,
-    read: Contents,
-    kept: tuple[Standard | None, Standard | None],
-    *,
-    has_trust: bool,
+    blank: Verdict, case: judging.Case, read: Contents, kept: tuple[Standard | None, Standard | None]
 ) -> Verdict:
-    case = judging.Case(blank.file, seen, read.official, read.why, has_trust)
     archive, accessible = kept
     return replace(
         blank,
         nomor=read.nomor,
         judul=read.judul,
+        revisi=read.revisi,
+        status=read.status,
         official=read.official,
+        is_office_checked=case.is_office_checked,
         level=judging.level(case),
         questions=judging.questions(case),
         checks=(
@@ -74,8 +82,8 @@ def _verdict(
             judging.conforming("PDF/A-3a", archive),
             judging.conforming("PDF/UA-1", accessible),
         ),
-        signatures=seen.signatures.found,
-        increments=seen.increments,
+        signatures=case.seen.signatures.found,
+        increments=case.seen.increments,
         findings=(*judging.findings(case), *read.findings),
         notes=read.notes if read.question.answer is not Answer.TIDAK_DIKETAHUI else (),
     )

@@ -11,7 +11,7 @@ from sopgen.diagnostic import Finding, Place, Severity, Spot
 from sopgen.model import Pejabat
 from sopgen.verify.changes import ANNOTATION, CATALOGUE, OBJECTS, UNREADABLE, kind
 from sopgen.verify.examining import Examined
-from sopgen.verify.person import matched
+from sopgen.verify.office import Expected, approves, is_checked
 from sopgen.verify.standards import Standard
 from sopgen.verify.values import Answer, Level, Question, Signature, Stamp, Trouble
 
@@ -43,7 +43,7 @@ _NONE = "Tidak ada tanda tangan elektronik di dokumen ini."
 class Case:
     """All that is known of a file. `official` is who approves it as printed, `why` why that is unknown.
 
-    `has_trust` tells whether authorities to trust were given.
+    `has_trust` tells whether authorities to trust were given, `expected` whom one expects to approve.
     """
 
     file: str
@@ -51,6 +51,7 @@ class Case:
     official: Pejabat | None
     why: str
     has_trust: bool
+    expected: Expected = ()
 
     @property
     def signed(self) -> tuple[Signature, ...]:
@@ -68,6 +69,12 @@ class Case:
         own = next((one for one in self.signed if one.field == FIELD), None)
         read = [one for one in self.signed if not one.fault]
         return own or next(iter([*reversed(read), *self.signed]), None)
+
+    @property
+    def is_office_checked(self) -> bool:
+        """Whether the office of who approves was held against the certificate or against whom one expects."""
+        one, official = self.approval, self.official
+        return one is not None and official is not None and is_checked(one.subject, official, self.expected)
 
 
 def questions(case: Case) -> tuple[Question, ...]:
@@ -88,6 +95,8 @@ def _signer(case: Case) -> tuple[Answer, str]:
         return (Answer.TIDAK, _NONE) if not case.seen.fault else (Answer.TIDAK_DIKETAHUI, _UNREAD)
     if one.fault or not one.is_valid:
         return Answer.TIDAK, f"Tanda tangan di {one.field} rusak atau palsu."
+    if one.trouble is Trouble.HIDDEN:
+        return Answer.TIDAK, f"Sertifikat {one.subject.nama} ditolak: {one.trouble}."
     named, why = _named(case, one)
     if named is Answer.TIDAK:
         return Answer.TIDAK, _sentence(f"Bukan: {why}")
@@ -120,7 +129,7 @@ def _sentence(text: str) -> str:
 def _named(case: Case, one: Signature) -> tuple[Answer, str]:
     if case.official is None:
         return Answer.TIDAK_DIKETAHUI, f"sertifikat atas nama {one.subject.nama}, {case.why}"
-    return matched(one.subject, case.official)
+    return approves(one.subject, case.official, case.expected)
 
 
 def _unfit(one: Signature) -> Answer:
@@ -372,7 +381,7 @@ def _of_signature(case: Case, one: Signature) -> Iterator[Finding]:
     if one.stamp and not one.is_stamp and not one.stamp.is_trusted:
         yield from _of_stamp(case, one.stamp)
     if not one.is_stamp and one is case.approval and _named(case, one)[0] is Answer.TIDAK:
-        told = _sentence(f"Penanda tangan bukan pejabat di dokumen: {_named(case, one)[1]}")
+        told = _sentence(f"Penanda tangan bukan pejabat yang mengesahkan: {_named(case, one)[1]}")
         yield _error(case, OTHER_PERSON, told)
 
 

@@ -15,6 +15,11 @@ from sopgen.record import why
 
 MANIFEST, SEAL, SUMS = "manifest.json", "manifest.json.p7s", "SHA256SUMS"
 
+INDEX, FINDINGS = "index.html", "temuan.json"
+
+COMMON = (INDEX, FINDINGS)
+"""The files of a release that belong to no document by itself."""
+
 UNREADABLE, OUTSIDE = "MNF-01", "MNF-02"
 
 FORMAT = 1

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from sopgen import bounded
 from sopgen.bounded import Stopped
 from sopgen.diagnostic import Finding
-from sopgen.model import Pejabat
 from sopgen.verify.listing import (
+    COMMON,
     LARGEST,
     MANIFEST,
     MOST,
@@ -27,13 +27,16 @@ from sopgen.verify.listing import (
     read,
     walk,
 )
-from sopgen.verify.person import matched
+from sopgen.verify.office import Expected, approves
 from sopgen.verify.seal import sealed
 from sopgen.verify.trust import Trust
-from sopgen.verify.values import Answer, Manifest, Question, Signature, Trouble
+from sopgen.verify.values import Answer, Manifest, Question, Signature, Trouble, Verdict
 
 MISSING, CHANGED, UNLISTED, RENAMED = "MNF-03", "MNF-04", "MNF-05", "MNF-06"
 BROKEN_SEAL, SUMS_DIFFER = "MNF-07", "MNF-08"
+
+SEALED = "segel"
+"""The key of the question about the seal."""
 
 _SECONDS = 60.0
 _LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
@@ -46,34 +49,87 @@ def manifest(folder: Path, shown: str, trust: Trust, moment: datetime.datetime) 
     findings += more
     findings += _compared(shown, entries, there)
     findings += _sums(shown, entries, there)
-    signature, question, more = _sealed(folder, shown, trust, moment)
+    signature, question, more = seal(folder, shown, trust, moment)
     wrong = {finding.code for finding in findings}
     return Manifest(
         shown,
         _text(data.get("source_commit")),
         _text(data.get("sopgen")),
-        len(entries),
+        tuple(entry.path for entry in entries),
         (_complete(wrong, len(entries)), _summed(wrong), question),
         signature,
         (*findings, *more),
     )
 
 
-def authorised(manifest: Manifest, officials: Iterable[Pejabat]) -> Manifest:
-    """The same, the seal doubted where none of the officials who approve the documents made it."""
-    sealer, known = manifest.signature, tuple(officials)
-    good = any(question.key == "segel" and question.answer is Answer.YA for question in manifest.checks)
-    if sealer is None or not good or any(matched(sealer.subject, one)[0] is Answer.YA for one in known):
+def authorised(
+    manifest: Manifest, verdicts: Sequence[Verdict], expected: Expected, *, is_whole: bool
+) -> Manifest:
+    """The same, the seal doubted for files of documents that somebody else approves.
+
+    The files of a document have the name of its PDF, but for the ending. Index and findings speak of all
+    documents; another file without a PDF is nobody's. Where not the whole release is judged, only the files
+    of the judged documents count.
+    """
+    sealer = manifest.signature
+    good = any(question.key == SEALED and question.answer is Answer.YA for question in manifest.checks)
+    if sealer is None or not good:
         return manifest
-    told = (
-        f"Segelnya utuh, tetapi dari {sealer.subject}, bukan dari pejabat yang mengesahkan dokumen di "
-        "dalamnya. Tanyakan kepada unitnya apakah ia yang menerbitkan."
-    )
+    judged = {_stem(one.file) for one in verdicts}
+    others = {_stem(one.file): why for one in verdicts if (why := _why_not(sealer, one, expected))}
+    rest = [path for path in manifest.paths if is_whole and _stem(path) not in judged]
+    if others or not verdicts:
+        doubted = [path for path in manifest.paths if _stem(path) in others] + rest
+    else:
+        doubted = [path for path in rest if path not in COMMON]
+    if doubted or not verdicts:
+        return _with_seal(manifest, Answer.TIDAK_DIKETAHUI, _doubt(sealer, doubted, others.values()))
+    return manifest if is_whole else _with_seal(manifest, Answer.YA, _narrowed(judged))
+
+
+def _stem(path: str) -> str:
+    return PurePath(path).stem
+
+
+def _why_not(sealer: Signature, verdict: Verdict, expected: Expected) -> str:
+    """Why who sealed the list is not who approves a document; empty where he is."""
+    if verdict.official is None:
+        return "pejabat yang mengesahkan tidak terbaca"
+    answer, why = approves(sealer.subject, verdict.official, expected)
+    return "" if answer is Answer.YA else why
+
+
+def _with_seal(manifest: Manifest, answer: Answer, told: str) -> Manifest:
+    """The same with another answer about the seal; the reason goes on where the answer stays good."""
     checks = (
-        replace(question, answer=Answer.TIDAK_DIKETAHUI, reason=told) if question.key == "segel" else question
-        for question in manifest.checks
+        replace(one, answer=answer, reason=f"{one.reason} {told}" if answer is Answer.YA else told)
+        if one.key == SEALED
+        else one
+        for one in manifest.checks
     )
     return replace(manifest, checks=tuple(checks))
+
+
+def _narrowed(judged: Iterable[str]) -> str:
+    return f"Yang dinilai hanya berkas {', '.join(sorted(judged))}; untuk yang lain periksa foldernya."
+
+
+def _doubt(sealer: Signature, doubted: Sequence[str], reasons: Iterable[str]) -> str:
+    """Which files the seal says nothing of, and why."""
+    why = "; ".join(dict.fromkeys(reasons)) or "tidak ada PDF-nya yang disahkan penyegelnya"
+    return (
+        f"Segelnya utuh, dari {sealer.subject}, tetapi tidak berlaku untuk {_counted(doubted)}: "
+        f"{why.removesuffix('.')}. Selain PDF yang bertanda tangan, isinya dapat diganti oleh penyegelnya."
+    )
+
+
+def _counted(paths: Sequence[str]) -> str:
+    shown = ", ".join(paths[:_SHOWN]) or "berkas apa pun"
+    return f"{shown}, dan {len(paths) - _SHOWN} berkas lagi" if len(paths) > _SHOWN else shown
+
+
+_SHOWN = 8
+"""The most files that are named one by one."""
 
 
 def _text(value: Any) -> str:
@@ -179,22 +235,23 @@ def _lines(file: Path) -> dict[str, str] | None:
 # ---- seal -----------------------------------------------------------------------------------------------
 
 
-def _sealed(
+def seal(
     folder: Path, shown: str, trust: Trust, moment: datetime.datetime
 ) -> tuple[Signature | None, Question, list[Finding]]:
+    """Who sealed the manifest of a folder, whether the seal holds, and what is wrong with it."""
     text = "Apakah segel daftarnya sah?"
     if not (folder / SEAL).is_file():
         told = (
             f"Terbitan ini tidak disegel ({SEAL} tidak ada): daftarnya, HTML, dan kelengkapannya dapat "
             "diganti siapa saja. Yang dapat dibuktikan hanya setiap PDF yang bertanda tangan."
         )
-        return None, Question("segel", text, Answer.TIDAK_DIKETAHUI, told), []
+        return None, Question(SEALED, text, Answer.TIDAK_DIKETAHUI, told), []
     found = bounded.run(sealed, folder / MANIFEST, folder / SEAL, trust, moment, seconds=_SECONDS)
     answer, reason = _of_seal(found, has_trust=bool(trust.roots), fetched=trust.fetch)
     findings = [fault(BROKEN_SEAL, reason, shown, SEAL)] if answer is Answer.TIDAK else []
     return (
         found if isinstance(found, Signature) else None,
-        Question("segel", text, answer, reason),
+        Question(SEALED, text, answer, reason),
         findings,
     )
 

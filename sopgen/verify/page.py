@@ -44,6 +44,8 @@ class Page:
     kind: str
     when: str
     trusted: str
+    expected: str
+    register: str
     parts: tuple[Part, ...]
 
 
@@ -54,7 +56,16 @@ def page(report: Report) -> Page:
     total = conclusion(report)
     trusted = printable("; ".join(report.trusted)) or "tidak ada; siapa penanda tangannya belum pasti"
     title = report.verdicts[0].file if len(report.verdicts) == 1 else f"{len(report.verdicts)} dokumen"
-    return Page(printable(title), WORDS[total], _kind(total), moment(report.moment), trusted, tuple(parts))
+    return Page(
+        printable(title),
+        WORDS[total],
+        _kind(total),
+        moment(report.moment),
+        trusted,
+        printable("; ".join(report.expected)) or "tidak disebut",
+        printable(report.register) or "tidak ditanyakan",
+        tuple(parts),
+    )
 
 
 def _kind(answer: Answer) -> str:
@@ -65,7 +76,7 @@ def _release(manifest: Manifest) -> Part:
     answers = {question.answer for question in manifest.checks}
     total = next((a for a in (Answer.TIDAK, Answer.TIDAK_DIKETAHUI, Answer.YA) if a in answers), Answer.YA)
     facts = [
-        ("Berkas terdaftar", str(manifest.listed)),
+        ("Berkas terdaftar", str(len(manifest.paths))),
         ("Dibuat dengan", printable(f"sopgen {manifest.sopgen}".strip())),
     ]
     if manifest.source_commit:

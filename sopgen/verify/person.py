@@ -55,13 +55,18 @@ def matched(subject: Subject, official: Pejabat) -> tuple[Answer, str]:
     if number is Answer.TIDAK:
         return number, f"nomor induk di sertifikat bukan nomor {official.nama or official.jabatan}"
     given = name(official.nama or "")
-    known = bool(given) and not _PLACEHOLDER.fullmatch((official.nama or "").strip())
+    known = has_name(official)
     for text in (subject.nama, subject.jabatan):
         if same_office(text, official.jabatan) and (not known or not _is_other_person(subject, text, given)):
             return Answer.YA, f"sertifikat atas jabatan {text}"
     if not known:
         return Answer.TIDAK, f"sertifikat atas nama {subject.nama}, dokumen menyebut {official.jabatan}"
     return _by_name(subject, official, given, number)
+
+
+def has_name(official: Pejabat) -> bool:
+    """Whether an official is named, and not by a placeholder that is still to be filled in."""
+    return bool(name(official.nama or "")) and not _PLACEHOLDER.fullmatch((official.nama or "").strip())
 
 
 def _by_name(

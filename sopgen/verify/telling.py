@@ -9,6 +9,7 @@ from json import dumps
 from typing import Any
 
 from sopgen.diagnostic import Finding, Severity, printable
+from sopgen.model import Status
 from sopgen.verify.judging import moment
 from sopgen.verify.values import (
     Answer,
@@ -84,8 +85,12 @@ def _verdict(verdict: Verdict, report: Report) -> Iterator[Line]:
 
 
 def about_document(verdict: Verdict, report: Report) -> str:
-    """Number and title of a document, and the level of its signature where that is known."""
+    """Revision, number and title of a document, and the level of its signature where that is known."""
     name = " ".join(part for part in (verdict.nomor, verdict.judul) if part)
+    if verdict.status is not Status.BERLAKU:
+        name = f"{verdict.status.upper()} · {name}"
+    if verdict.revisi is not None:
+        name = f"Revisi {verdict.revisi} · {name}"
     if verdict.level and not report.trusted:
         return name
     level = f"tingkat {verdict.level}" if verdict.level else str(verdict.level)
@@ -108,7 +113,7 @@ def signers(verdict: Verdict) -> Iterator[tuple[str, str]]:
 def _manifest(manifest: Manifest) -> Iterator[Line]:
     made = f", sopgen {manifest.sopgen}" if manifest.sopgen else ""
     commit = f", sumber {manifest.source_commit[:12]}" if manifest.source_commit else ""
-    yield Line(f"Terbitan {manifest.folder}: {manifest.listed} berkas{made}{commit}")
+    yield Line(f"Terbitan {manifest.folder}: {len(manifest.paths)} berkas{made}{commit}")
     yield from _questions(manifest.checks)
     yield from _findings(manifest.findings)
     yield Line("")
@@ -142,6 +147,8 @@ def json(report: Report) -> str:
         "moment": report.moment.isoformat(),
         "demanded": str(report.demanded),
         "trusted": list(report.trusted),
+        "expected": list(report.expected),
+        "register": report.register or None,
         "manifest": _manifest_data(report.manifest) if report.manifest else None,
         "files": [_verdict_data(verdict, report) for verdict in report.verdicts],
     }
@@ -153,7 +160,7 @@ def _manifest_data(manifest: Manifest) -> dict[str, Any]:
         "folder": manifest.folder,
         "sopgen": manifest.sopgen,
         "source_commit": manifest.source_commit,
-        "listed": manifest.listed,
+        "listed": len(manifest.paths),
         "checks": [_question_data(question) for question in manifest.checks],
         "seal": _signature_data(manifest.signature) if manifest.signature else None,
         "findings": [_finding_data(finding) for finding in manifest.findings],
@@ -164,8 +171,11 @@ def _verdict_data(verdict: Verdict, report: Report) -> dict[str, Any]:
     return {
         "path": verdict.file,
         "conclusion": concluded(verdict, report.demanded),
+        "revisi": verdict.revisi,
+        "status": verdict.status,
         "nomor": verdict.nomor,
         "judul": verdict.judul,
+        "office_checked": verdict.is_office_checked,
         "sha256": verdict.sha256,
         "size": verdict.size,
         "level": str(verdict.level) if verdict.level else None,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,12 +154,36 @@ def trouble(status: Any) -> tuple[Trouble, datetime.datetime | None]:
 
 
 def signers_trouble(status: Any) -> tuple[Trouble, datetime.datetime | None]:
-    """The same for a signer, whose certificate mustn't be made for another trade alone."""
+    """The same for a signer: neither made for another trade alone, nor with names that hide letters."""
+    if _is_veiled(status.signing_cert):
+        return Trouble.HIDDEN, None
     found, since = trouble(status)
     if found is Trouble.NONE and other_trades(status.signing_cert):
         return Trouble.USAGE, None
     return found, since
 
+
+def _is_veiled(certificate: Any) -> bool:
+    """Whether a name in a certificate, of its holder or issuer, is not what it looks like."""
+    names = (certificate.subject, certificate.issuer)
+    pairs = (pair for name in names for part in name.chosen for pair in part)
+    return any(is_veiled(str(pair["value"].native)) for pair in pairs)
+
+
+def is_veiled(text: str) -> bool:
+    """Whether a text has letters that don't show, or that turn the direction of reading."""
+    return bool(_INVISIBLE.search(text)) or any(
+        unicodedata.category(letter)[0] == "C"
+        or unicodedata.category(letter) in ("Zl", "Zp")
+        or unicodedata.bidirectional(letter) in ("R", "AL", "AN")
+        for letter in text
+    )
+
+
+_INVISIBLE = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff]"
+)
+"""Letters and marks that show nothing (Unicode: Default_Ignorable_Code_Point), and the blank of Braille."""
 
 _NAMED = {
     "NO_CERTIFICATE_CHAIN_FOUND": Trouble.UNTRUSTED,

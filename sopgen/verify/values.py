@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from sopgen.diagnostic import Finding, Severity
-from sopgen.model import Pejabat
+from sopgen.model import Pejabat, Status
 
 
 class Answer(StrEnum):
@@ -44,6 +44,7 @@ class Trouble(StrEnum):
     USAGE = "tidak diterbitkan untuk menandatangani dokumen"
     WEAK = "memakai algoritma yang sudah lemah"
     AHEAD = "menyebut waktu yang belum tiba"
+    HIDDEN = "memuat huruf yang tidak terlihat atau pengubah arah baca di dalam namanya"
     OTHER = "tidak sah: rantai penerbitnya tidak benar"
 
 
@@ -155,13 +156,18 @@ class Verdict:
     """What is said of one file: the four `questions` of government practice, `checks` of what else was asked.
 
     `codes` of the findings name what is wrong; `level` is the PAdES level that was reached. `official` is
-    who approves according to the document.
+    who approves according to the document; `is_office_checked` tells whether that office was held against
+    anything. `revisi` is that of the source inside, None where the print isn't known to be made of it;
+    `status` is as printed.
     """
 
     file: str
     nomor: str = ""
     judul: str = ""
+    revisi: int | None = None
+    status: Status = Status.BERLAKU
     official: Pejabat | None = None
+    is_office_checked: bool = False
     sha256: str = ""
     size: int = 0
     level: Level = Level.NONE
@@ -175,12 +181,12 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What is said of a release folder: its seal, its checksums and its files."""
+    """What is said of a release folder: its seal, its checksums and the files that it lists (`paths`)."""
 
     folder: str
     source_commit: str = ""
     sopgen: str = ""
-    listed: int = 0
+    paths: tuple[str, ...] = ()
     checks: tuple[Question, ...] = ()
     signature: Signature | None = None
     findings: tuple[Finding, ...] = ()
@@ -188,13 +194,18 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All that was asked at once. `demanded` is the level that a signature had to reach, `moment` is now."""
+    """All that was asked at once. `demanded` is the level that a signature had to reach, `moment` is now.
+
+    `expected` are the officials whom one expects to approve, `register` is the list of what is in force.
+    """
 
     moment: datetime.datetime
     demanded: Level
     verdicts: tuple[Verdict, ...] = ()
     manifest: Manifest | None = None
-    trusted: tuple[str, ...] = field(default=())
+    trusted: tuple[str, ...] = ()
+    expected: tuple[str, ...] = ()
+    register: str = ""
 
 
 LEVELS = {"waktu": Level.T, "jangka_panjang": Level.LT}
