@@ -9,12 +9,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from sopgen.verify.annotation import Annotation
+from sopgen.verify.metadata import differences
 from sopgen.verify.snapshot import Field, Sheet, Snapshot
 from sopgen.verify.values import Change
 
 PAGES, CONTENT, ANNOTATION, ATTACHMENT, FORM = "UBH-01", "UBH-02", "UBH-03", "UBH-04", "UBH-05"
 PICTURE, CATALOGUE, METADATA, STRUCTURE, EVIDENCE = "UBH-06", "UBH-07", "UBH-08", "UBH-09", "UBH-10"
 FOREIGN, OBJECTS, UNREADABLE = "UBH-11", "UBH-12", "UBH-13"
+SYNTAX, SHOWN, DISAGREED = "UBH-14", "UBH-15", "UBH-16"
 
 _ENTRIES = {
     "/OpenAction": "perintah yang berjalan saat dokumen dibuka",
@@ -214,12 +216,14 @@ def _catalogue(old: Snapshot, new: Snapshot) -> Iterator[Change]:
         if before == after or key in _HARMLESS:
             continue
         if key == "/Metadata":
-            yield Change("" if old.title == new.title else METADATA, "Metadata dokumen diperbarui.")
+            yield Change("" if old.metadata == new.metadata else METADATA, "Metadata dokumen diperbarui.")
         else:
             what = "ditambahkan" if before is None else "dihapus" if after is None else "diubah"
             yield Change(CATALOGUE, f"Bagian dokumen {what}: {_ENTRIES.get(key, key)}.")
     if old.title != new.title:
         yield Change(METADATA, f"Judul dokumen di metadata diubah menjadi {new.title!r}.")
+    if told := sorted(set(differences(old.metadata, new.metadata))):
+        yield Change(METADATA, f"Metadata yang ditandatangani tidak sama lagi: {', '.join(told)}.")
 
 
 def _structure(old: Snapshot, new: Snapshot) -> Iterator[Change]:

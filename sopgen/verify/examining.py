@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from sopgen.verify import octets
-from sopgen.verify.changes import FOREIGN, UNREADABLE, changes
+from sopgen.verify import octets, reach
+from sopgen.verify.appended import appended
+from sopgen.verify.changes import FOREIGN, SYNTAX, UNREADABLE, changes
 from sopgen.verify.octets import Range
 from sopgen.verify.signatures import NO_SIGNATURES, Signatures, signatures
 from sopgen.verify.snapshot import Snapshot, snapshot
+from sopgen.verify.tokens import SyntaxFault
 from sopgen.verify.trust import Trust
 from sopgen.verify.values import Change, Increment
 
@@ -102,7 +104,7 @@ def _increments(content: bytes, found: Signatures, ranges: Sequence[Range]) -> I
     ):
         told = _compared(old, new)
         if end == ends[-1]:
-            told += _foreign(content, start, found, new)
+            told += [*_foreign(content, start, found, new), *_appended(content, start)]
         if told or end - begin > 2:
             yield Increment(number, end - begin, tuple(told))
 
@@ -143,6 +145,26 @@ def _foreign(content: bytes, start: int, found: Signatures, last: Snapshot | Non
             Change(FOREIGN, "Tabel rujukan berkas rusak; pembaca PDF lain dapat menampilkan isi lain.")
         )
     return told
+
+
+def _appended(content: bytes, start: int) -> Iterator[Change]:
+    """What of the increments the grammar doesn't know, and the objects in them that nothing refers to."""
+    try:
+        for one in appended(content, reach.signed(content[:start])):
+            if idle := sorted(number for number, _ in one.objects - reach.reached(content[: one.end])):
+                told = ", ".join(map(str, idle[:5]))
+                yield Change(
+                    FOREIGN, f"Tambahan ini membawa {len(idle)} objek yang tidak dirujuk apa pun ({told})."
+                )
+    except SyntaxFault as fault:
+        yield Change(
+            SYNTAX,
+            f"Tambahan sesudah tanda tangan menyalahi bentuk baku PDF: {fault.message} (bita {fault.place}).",
+        )
+    except MemoryError:
+        raise
+    except Exception:
+        yield Change(UNREADABLE, "Tambahan sesudah tanda tangan tidak dapat diuraikan.")
 
 
 def _laid(signed: Snapshot) -> Iterator[Laid]:

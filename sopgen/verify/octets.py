@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s+(\d{1,12})\s*\]")
 _HEX = re.compile(rb"<([0-9A-Fa-f\s]*)>")
-_OBJECT = re.compile(rb"(\d{1,10})\s+(\d{1,5})\s+obj\b")
+_GAP = rb"(?:[\s\x00]|%[^\r\n]*[\r\n])"
+_OBJECT = re.compile(rb"\d+" + _GAP + rb"+\d+" + _GAP + rb"*obj")
 _BLANK = b"\x00\t\n\x0c\r "
 _MOST = 200
 """The most byte ranges that are looked at."""
@@ -108,16 +108,8 @@ def trailing(content: bytes) -> int:
 
 
 def strays(content: bytes, start: int, listed: frozenset[int]) -> int:
-    """How many objects behind `start` no cross-reference table lists: a lenient reader may pick them up."""
-    return sum(place not in listed for place in _objects(content, start))
+    """How many objects behind `start` no cross-reference table lists, be they inside a stream or a text.
 
-
-def _objects(content: bytes, start: int) -> Iterator[int]:
-    """Where objects begin behind `start`, what lies in their streams aside."""
-    place = start
-    while match := _OBJECT.search(content, place):
-        yield match.start()
-        after = content.find(b"endobj", match.end())
-        stream = content.find(b"stream", match.end(), after if after >= 0 else None)
-        closing = content.find(b"endstream", stream + 6) if stream >= 0 else -1
-        place = closing + 9 if closing >= 0 else max(after, match.end())
+    A reader that searches the bytes for objects may pick them up.
+    """
+    return sum(match.start() not in listed for match in _OBJECT.finditer(content, start))

@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import Any, TypeVar
 
 from sopgen.verify.annotation import Annotation, annotation
+from sopgen.verify.metadata import metadata
 from sopgen.verify.tree import DEEPEST, array, field_type, full_name, inherited
 
 T = TypeVar("T")
@@ -67,6 +68,7 @@ class Snapshot:
     structure: Mapping[str, int] = field(default_factory=dict)
     store: Mapping[str, int] = field(default_factory=dict)
     title: str = ""
+    metadata: Mapping[str, str] = field(default_factory=dict)
     is_mended: bool = False
 
 
@@ -99,6 +101,7 @@ def _taken(content: bytes, *, is_mended: bool) -> Snapshot:
             _counted(_elements(root, walk)),
             _counted(_stored(root)),
             _title(file),
+            metadata(file, walk.digest),
             is_mended,
         )
 
