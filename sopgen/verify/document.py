@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from sopgen import bounded
 from sopgen.bounded import Stop, Stopped
 from sopgen.diagnostic import Finding, Place, Severity
-from sopgen.verify import judging
+from sopgen.verify import judging, readers
 from sopgen.verify.contents import Contents, contents
 from sopgen.verify.examining import examine
 from sopgen.verify.office import Expected
@@ -59,7 +60,11 @@ def judged(
     kept = (None, None) if isinstance(measured, Stopped) else measured
     whole = replace(blank, sha256=_hash(path))
     case = judging.Case(whole.file, seen, read.official, read.why, bool(trust.roots), expected)
-    return _verdict(whole, case, read, kept)
+    verdict = _verdict(whole, case, read, kept)
+    if any(one.key == "keutuhan" and one.answer is not Answer.YA for one in verdict.questions):
+        return verdict
+    shown = replace(seen, readings=readers.compared(path, seen.start, seconds=seconds))
+    return _verdict(whole, replace(case, seen=shown), read, kept)
 
 
 def _verdict(
@@ -85,8 +90,15 @@ def _verdict(
         signatures=case.seen.signatures.found,
         increments=case.seen.increments,
         findings=(*judging.findings(case), *read.findings),
-        notes=read.notes if read.question.answer is not Answer.TIDAK_DIKETAHUI else (),
+        notes=tuple(_notes(read)),
     )
+
+
+def _notes(read: Contents) -> Iterator[str]:
+    if read.question.answer is not Answer.TIDAK_DIKETAHUI:
+        yield from read.notes
+    if "Poppler" not in readers.installed():
+        yield readers.WITHOUT_POPPLER
 
 
 def _hash(path: Path) -> str:

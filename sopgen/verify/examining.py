@@ -37,6 +37,7 @@ class Examined:
 
     `is_blind`: what was signed first can't be looked at, so nobody knows what lay on its pages; `is_layered`:
     it has layers that a reader shows or hides (optional content).
+    `start` is how much of the file was signed first, in bytes; `readings` is what readers don't agree on.
     """
 
     ranges: tuple[Range, ...] = ()
@@ -47,6 +48,8 @@ class Examined:
     is_locked: bool = False
     is_blind: bool = False
     is_layered: bool = False
+    start: int = 0
+    readings: tuple[Change, ...] = ()
 
 
 def examine(path: Path, trust: Trust, moment: datetime.datetime) -> Examined:
@@ -70,6 +73,7 @@ def examine(path: Path, trust: Trust, moment: datetime.datetime) -> Examined:
         tuple(_laid(signed)) if signed else (),
         is_blind=bool(start) and signed is None,
         is_layered=signed is not None and "/OCProperties" in signed.catalogue,
+        start=start,
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sopgen import bahasa
 from sopgen.diagnostic import Finding, Place, Severity, Spot
 from sopgen.model import Pejabat
-from sopgen.verify.changes import ANNOTATION, CATALOGUE, OBJECTS, UNREADABLE, kind
+from sopgen.verify.changes import ANNOTATION, CATALOGUE, DISAGREED, OBJECTS, SHOWN, UNREADABLE, kind
 from sopgen.verify.examining import Examined
 from sopgen.verify.office import Expected, approves, is_checked
 from sopgen.verify.standards import Standard
@@ -170,6 +170,9 @@ def _unchanged(case: Case) -> tuple[Answer, str]:
     if told:
         more = f" (dan {len(told) - 1} lagi)" if len(told) > 1 else ""
         return Answer.TIDAK, f"{told[0]}{more}"
+    for code, answer in ((SHOWN, Answer.TIDAK), (DISAGREED, Answer.TIDAK_DIKETAHUI)):
+        if read := [change.message for change in case.seen.readings if change.code == code]:
+            return answer, read[0] + (f" (dan {len(read) - 1} lagi)" if read[1:] else "")
     later = "; yang ditambahkan sesudahnya hanya yang diizinkan" if case.seen.increments else ""
     return Answer.YA, f"Setiap bita masih seperti saat ditandatangani{later}."
 
@@ -348,6 +351,9 @@ def findings(case: Case) -> Iterator[Finding]:
                     Place(case.file, spot=Spot(change.page)),
                 )
     yield from _of_objects(case)
+    for change in case.seen.readings:
+        severity = Severity.ERROR if change.code == SHOWN else Severity.WARNING
+        yield Finding(change.code, severity, change.message, Place(case.file, spot=Spot(change.page)))
     if case.seen.is_blind:
         told = "Halaman yang ditandatangani tidak dapat dibaca kembali; ada yang mungkin disembunyikan."
         yield _error(case, UNREADABLE, told)

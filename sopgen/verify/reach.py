@@ -13,13 +13,17 @@ Number = tuple[int, int]
 
 
 def reached(content: bytes) -> frozenset[Number]:
-    """The numbers and generations of all objects that hang on the trailer; raises what pikepdf raises."""
+    """The numbers and generations of all objects that hang on the trailer; raises what pikepdf raises.
+
+    What hangs on the catalogue's `/Extensions` alone, which may change freely, doesn't count.
+    """
     import pikepdf
 
     with pikepdf.open(BytesIO(content), inherit_page_attributes=False, suppress_warnings=True) as file:
         trailer = file.trailer
-        stack = [trailer[key] for key in ("/Root", "/Info", "/Encrypt") if key in trailer]
-        found: set[Number] = set()
+        stack = [trailer[key] for key in ("/Info", "/Encrypt") if key in trailer]
+        stack += [file.Root[key] for key in map(str, file.Root.keys()) if key != "/Extensions"]
+        found: set[Number] = {file.Root.objgen}
         while stack:
             one = stack.pop()
             if one.is_indirect:

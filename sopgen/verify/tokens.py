@@ -15,7 +15,7 @@ _NAME = re.compile(rb"/([!-$&'*-.0-;=?-Z\\^-z|~\x80-\xff]*)")
 _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 _END = rb"(?=[ \t\r\n\f()<>\[\]/]|\Z)"
 _REFERENCE = re.compile(rb"(\d{1,10})" + BLANK + rb"+(\d{1,5})" + BLANK + rb"+R" + _END)
-_NUMBER = re.compile(rb"[+-]?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})" + _END)
+_NUMBER = re.compile(rb"-?(?:\d{1,20}(?:\.\d{0,20})?|\.\d{1,20})" + _END)
 _WORD = re.compile(rb"(?:true|false|null)" + _END)
 _HEX = re.compile(rb"<([0-9A-Fa-f \t\r\n\f]*)>")
 _STRING = re.compile(rb"[^()\\]*")
