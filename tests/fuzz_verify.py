@@ -25,6 +25,7 @@ import pypdfium2
 
 from sopgen.sign import Level
 from sopgen.verify import readers
+from sopgen.verify.examining import out_of_form
 from sopgen.verify.readers.agreement import differences, disagreements
 from sopgen.verify.trust import Trust
 from tests import approved, tampering
@@ -253,7 +254,7 @@ def hidden(one: Forgery, objects: dict[int, bytes]) -> None:
 
 def tail(one: Forgery) -> bytes:
     """Table, trailer and the way to them, with nothing, one or two things wrong."""
-    base, wrong = one.base, {one.chance.choice(FAULTS) for _ in range(one.chance.choice((0, 0, 1, 1, 2)))}
+    base, wrong = one.base, {one.chance.choice(FAULTS) for _ in range(one.chance.choice((0, 0, 0, 1, 2)))}
     one.told += sorted(wrong)
     size = max([*one.places, base.size]) + 2
     root, place = one.root or base.root, one.place
@@ -449,6 +450,13 @@ def qpdf(file: Path) -> str:
 # ---- what is said ---------------------------------------------------------------------------------------
 
 
+_WHOLE = 10
+"""One mutant of so many is judged as a whole, even where the form of its increments is refused already."""
+
+_SAMPLE = 100
+"""One mutant of so many is shown to the readers even where it is refused: that tells what forgeries do."""
+
+
 @dataclass
 class Outcome:
     """What came of a run: by code how many were refused; failures; those that only the readers caught."""
@@ -456,6 +464,7 @@ class Outcome:
     seed: int
     count: int = 0
     refused: Counter[str] = field(default_factory=Counter)
+    sampled: Counter[bool] = field(default_factory=Counter)
     sound: Counter[str] = field(default_factory=Counter)
     only_readers: list[str] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
@@ -464,6 +473,7 @@ class Outcome:
         sums = f"{self.refused.total()} refused, {self.sound.total()} sound"
         lines = [f"{self.count} mutants, seed {self.seed}: {sums}"]
         lines += [f"  refused first for {code}: {count}" for code, count in self.refused.most_common()]
+        lines += [f"  of {self.sampled.total()} refused ones {self.sampled[True]} are shown differently"]
         lines += [f"  sound: {told}: {count}" for told, count in self.sound.most_common(15)]
         lines += [f"  caught by readers alone: {told}" for told in self.only_readers[:20]]
         lines += [f"  FAILURE {told}" for told in self.failures]
@@ -492,8 +502,13 @@ def judge(
     outcome: Outcome, base: Base, content: bytes, told: str, signed: dict[str, str], folder: Path
 ) -> None:
     outcome.count += 1
+    if outcome.count % _WHOLE and (change := next(out_of_form(content, base.end), None)):
+        outcome.refused[f"{change.code} by its form"] += 1
+        return
     said = approved.told(content, folder, Trust(), None)
     if said.answers[1] != "ya":
+        if outcome.count % _SAMPLE == 0:
+            outcome.sampled[pages_as_seen(content, folder) != signed] += 1
         outcome.refused[next((code for code, _ in said.findings), said.answers[1])] += 1
         return
     seen = pages_as_seen(content, folder)

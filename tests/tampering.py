@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 
 import pikepdf
@@ -397,3 +398,92 @@ def redirected(content: bytes) -> bytes:
     )
     end = b"startxref\n%d\n%%%%EOF\n" % (start + len(moved) + 1)
     return content + moved + b"\n" + table + trailer + end
+
+
+# ---- increments written by hand ---------------------------------------------------------------------------
+
+
+def increment(content: bytes, objects: dict[int, bytes], **how: bytes) -> bytes:
+    """One more increment in plain bytes; `how` tells what of it is written otherwise than it should be.
+
+    `before` and `behind` are put around the table, `entry`, `section`, `keys`, `startxref`, `end` replace or
+    extend the parts that are called so.
+    """
+    reader = PdfFileReader(io.BytesIO(content))
+    body, table = b"", b"xref\n"
+    for number, value in sorted(objects.items()):
+        entry = how.get("entry", b"%010d 00000 n \n")
+        table += how.get("section", b"%d 1\n") % number + entry % (len(content) + len(body))
+        body += b"%d 0 obj\n%b\nendobj\n" % (number, value)
+    body += how.get("before", b"")
+    root, information = (reader.trailer.raw_get(key).reference.idnum for key in ("/Root", "/Info"))
+    size = max([*objects, int(reader.trailer["/Size"])]) + 1
+    keys = how.get("keys", b"/Prev %d") % int(content[content.rindex(b"startxref") :].split()[1])
+    trailer = b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R %b >>\n" % (size, root, information, keys)
+    end = b"startxref\n%b\n" % (how.get("startxref", b"%d") % (len(content) + len(body)))
+    return content + body + table + trailer + how.get("behind", b"") + end + how.get("end", b"%%EOF\n")
+
+
+def stream(data: bytes, entries: bytes = b"") -> bytes:
+    """A stream as it stands in the file."""
+    return b"<< %b /Length %d >>\nstream\n%b\nendstream" % (entries, len(data), data)
+
+
+def catalogue(content: bytes) -> tuple[int, bytes]:
+    """The number of the catalogue, and what it holds."""
+    with pikepdf.open(io.BytesIO(content)) as file:
+        return file.Root.objgen[0], file.Root.unparse(resolved=True)
+
+
+def touched(content: bytes, **how: bytes) -> bytes:
+    """The catalogue written again as it is; `how` as above."""
+    return increment(content, dict([catalogue(content)]), **how)
+
+
+def other_pages(content: bytes) -> tuple[dict[int, bytes], bytes]:
+    """Objects that show other pages, and a catalogue for them under the number of the signed one."""
+    root, held = catalogue(content)
+    pages = {
+        910: b"<< /Type /Pages /Kids [ 911 0 R 911 0 R ] /Count 2 >>",
+        911: b"<< /Type /Page /Parent 910 0 R /MediaBox [0 0 842 595] /Contents 912 0 R "
+        b"/Resources << /Font << /F1 913 0 R >> >> >>",
+        912: stream(b"q 1 g 0 0 842 595 re f Q BT /F1 40 Tf 100 300 Td (SOP PALSU) Tj ET"),
+        913: b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    }
+    held = re.sub(rb"/Pages \d+ 0 R", b"/Pages 910 0 R", held)
+    return pages, b"%d 0 obj\n%b\nendobj\n" % (root, held)
+
+
+def hide_catalogue(content: bytes, wrap: Callable[[bytes], bytes] = stream, **how: bytes) -> bytes:
+    """Other pages listed as they should be, their catalogue inside of something that nothing refers to."""
+    pages, hidden = other_pages(content)
+    return increment(content, pages | {960: wrap(b"\n" + hidden + b"\n")}, **how)
+
+
+def refer_to_hidden(content: bytes) -> bytes:
+    """The same, everything referred to and in perfect form: only what is in the stream gives it away."""
+    pages, hidden = other_pages(content)
+    root, held = catalogue(content)
+    held = held.removesuffix(b">>") + b"/Data [ 910 0 R 960 0 R ] >>"
+    return increment(content, pages | {960: stream(b"\n" + hidden + b"\n"), root: held})
+
+
+def rewrite_packet(content: bytes, old: bytes, new: bytes) -> bytes:
+    """Something else in the metadata."""
+    with pikepdf.open(io.BytesIO(content)) as file:
+        packet, number = file.Root.Metadata.read_bytes(), file.Root.Metadata.objgen[0]
+    changed, count = re.subn(old, new, packet)
+    assert count
+    return increment(content, {number: stream(changed, b"/Type /Metadata /Subtype /XML")})
+
+
+def rewrite_information(content: bytes, **entries: str) -> bytes:
+    """Something else in the information dictionary."""
+
+    def alter(writer: Appends) -> None:
+        information = writer.trailer["/Info"]
+        for key, value in entries.items():
+            information[Name(f"/{key}")] = generic.TextStringObject(value)
+        writer.update_container(information)
+
+    return appended(content, alter)

@@ -26,6 +26,7 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 from sopgen import sign, verify
 from sopgen.diagnostic import SopgenError
 from sopgen.sign import Level
+from sopgen.verify import readers
 from tests import tampering
 from tests.approved import document, sign_, signed, told
 from tests.authority import PASSPHRASE
@@ -257,6 +258,134 @@ def test_layers_that_come_and_go_are_named(authority, trust, tmp_path):
 def test_pages_that_can_not_be_looked_at_are_not_taken_on_trust(authority, trust, tmp_path):
     one = told(sign_(tampering.appended(document(), tampering.deepen), authority, Level.B_B), tmp_path, trust)
     assert "UBH-13" in one.codes, one.findings
+
+
+# ---- increments that only some readers see through -----------------------------------------------------
+
+TEXT = lambda hidden: b"(" + hidden.replace(b"(", b"<").replace(b")", b">") + b")"  # noqa: E731
+FORGED = {
+    "catalogue in a stream": (tampering.hide_catalogue, "UBH-11", "1 objek yang tidak terdaftar"),
+    "catalogue in a text": (
+        lambda content: tampering.hide_catalogue(content, TEXT),
+        "UBH-11",
+        "1 objek yang tidak terdaftar",
+    ),
+    "catalogue in a stream, all else in order": (tampering.refer_to_hidden, "UBH-14", "obj tersembunyi"),
+    "objects without a use": (
+        lambda content: tampering.increment(content, tampering.other_pages(content)[0]),
+        "UBH-11",
+        "4 objek yang tidak dirujuk apa pun (910",
+    ),
+    "claim of PDF/A gone": (
+        lambda content: tampering.rewrite_packet(content, rb"pdfaid:part=.3.", b""),
+        "UBH-08",
+        "pernyataan PDF/A dihapus",
+    ),
+    "claim of PDF/UA gone": (
+        lambda content: tampering.rewrite_packet(content, rb"pdfuaid:part=.1.", b""),
+        "UBH-08",
+        "pernyataan PDF/UA dihapus",
+    ),
+    "another author": (
+        lambda content: tampering.rewrite_information(content, Author="Penipu", Keywords="SOP-99"),
+        "UBH-08",
+        "kata kunci diubah, penulis diubah",
+    ),
+    "metadata that can't be read": (
+        lambda content: tampering.rewrite_packet(content, rb"</rdf:RDF>", b""),
+        "UBH-08",
+        "XMP ditambahkan",
+    ),
+}
+"""How it is done, and what is said."""
+
+ODD = {
+    "startxref with a sign": {"startxref": b"+%d"},
+    "startxref with zeros": {"startxref": b" %d"},
+    "startxref beside it": {"startxref": b"1%d"},
+    "entry that ends in a digit": {"entry": b"%010d 00000 n4\n"},
+    "entry that ends in a bracket": {"entry": b"%010d 00000 n<<\n"},
+    "entry of 19 bytes": {"entry": b"%010d 00000 n\n"},
+    "entry of another generation": {"entry": b"%010d 00001 n \n"},
+    "free entry": {"entry": b"%010d 00000 f \n"},
+    "section that is wide": {"section": b"%d  1\n"},
+    "table that is listed elsewhere": {"keys": b"/Prev %d /XRefStm 20"},
+    "key twice": {"keys": b"/Prev %d /Size 9"},
+    "escaped key": {"keys": b"/Prev %d /Si#7ae 9"},
+    "previous table with a sign": {"keys": b"/Prev +%d"},
+    "previous table skipped": {"keys": b"/Prev 1%d"},
+    "encrypted": {"keys": b"/Prev %d /Encrypt << /Filter /Standard >>"},
+    "text between": {"before": b"123 "},
+    "another trailer": {"behind": b"trailer << /Root 9 0 R >>\n"},
+    "remark that hides an object": {"behind": b"%% 2 0 obj << >> endobj\n"},
+    "blanks behind the end": {"end": b"%%EOF\n" + b" " * 2000},
+    "end twice": {"end": b"%%EOF\n%%EOF\n"},
+}
+"""An increment that changes nothing, one thing about it not in the strict form."""
+
+
+@pytest.fixture(scope="module")
+def plain(authority):
+    """A document signed at the lowest level: quickly judged."""
+    return signed(authority, Level.B_B)
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_forged_increments_are_named(plain, trust, tmp_path, name):
+    forge, code, words = FORGED[name]
+    one = told(forge(plain), tmp_path, trust)
+    assert one.answers[1] == "tidak"
+    assert any(found == code and words in message for found, message in one.findings), one.findings
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_increments_out_of_form_are_named(plain, trust, tmp_path, name):
+    one = told(tampering.touched(plain, **ODD[name]), tmp_path, trust)
+    assert one.answers[1] == "tidak"
+    assert one.codes & {"UBH-14", "BKS-01"}, one.findings
+
+
+FORMS = {
+    "in order": {},
+    "remark of its writer": {"before": b"%Penulis-7.1\n"},
+    "lines of Windows": {"entry": b"%010d 00000 n\r\n", "end": b"%%EOF\r\n"},
+    "no line behind the end": {"end": b"%%EOF"},
+    "blank lines": {"before": b"\n\n"},
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_increments_in_good_form_are_permitted(plain, trust, tmp_path, name):
+    one = told(tampering.touched(plain, **FORMS[name]), tmp_path, trust)
+    assert (one.findings, one.answers[1]) == ((), "ya")
+
+
+# ---- readers --------------------------------------------------------------------------------------------
+
+
+def test_readers_agree_on_a_good_one(plain, tmp_path):
+    assert read(plain, tmp_path) == ()
+
+
+def test_what_one_reader_shows_otherwise_is_named(plain, tmp_path):
+    """Poppler rebuilds a table that it can't use from the bytes; the others read it."""
+    told = read(tampering.hide_catalogue(plain, startxref=b"+%d"), tmp_path)
+    assert {change.code for change in told} == {"UBH-15"}
+    assert all("Poppler membaca kata lain" in change.message for change in told)
+    assert "PALSU" in told[0].message
+
+
+def test_a_picture_that_changes_is_named_by_each_reader(plain, tmp_path):
+    told = read(tampering.appended(plain, tampering.annotate), tmp_path)
+    drawn = [change.message for change in told if "menggambar halaman 2 lain" in change.message]
+    assert {message.split()[0] for message in drawn} == {"PDFium", "Poppler"}
+
+
+def read(content: bytes, folder: Path):
+    file = folder / "dibaca.pdf"
+    file.write_bytes(content)
+    end = min(int(one) + int(two) for one, two in re.findall(rb"/ByteRange \[0 \d+ (\d+) (\d+)", content))
+    return readers.compared(file, end, seconds=60.0)
 
 
 # ---- signatures -----------------------------------------------------------------------------------------

@@ -108,7 +108,7 @@ def _increments(content: bytes, found: Signatures, ranges: Sequence[Range]) -> I
     ):
         told = _compared(old, new)
         if end == ends[-1]:
-            told += [*_foreign(content, start, found, new), *_appended(content, start)]
+            told += [*_foreign(content, start, found, new), *out_of_form(content, start)]
         if told or end - begin > 2:
             yield Increment(number, end - begin, tuple(told))
 
@@ -151,8 +151,11 @@ def _foreign(content: bytes, start: int, found: Signatures, last: Snapshot | Non
     return told
 
 
-def _appended(content: bytes, start: int) -> Iterator[Change]:
-    """What of the increments the grammar doesn't know, and the objects in them that nothing refers to."""
+def out_of_form(content: bytes, start: int) -> Iterator[Change]:
+    """What of the increments the grammar doesn't know, and the objects in them that nothing refers to.
+
+    `start` is the length of what was signed first.
+    """
     try:
         for one in appended(content, reach.signed(content[:start])):
             if idle := sorted(number for number, _ in one.objects - reach.reached(content[: one.end])):

@@ -92,6 +92,7 @@ def _taken(content: bytes, *, is_mended: bool) -> Snapshot:
     ) as file:
         walk = _Walk(file)
         root = file.Root
+        entries = metadata(file, walk.digest)  # before pikepdf mends what it opens for the title
         return Snapshot(
             str(root.objgen),
             tuple(_sheet(page.obj, walk) for page in file.pages),
@@ -101,7 +102,7 @@ def _taken(content: bytes, *, is_mended: bool) -> Snapshot:
             _counted(_elements(root, walk)),
             _counted(_stored(root)),
             _title(file),
-            metadata(file, walk.digest),
+            entries,
             is_mended,
         )
 
