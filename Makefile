@@ -56,6 +56,13 @@ docs: .venv/runtime ## Tulis ulang docs/rules/ dari aturan-aturannya
 release: .venv/dev ## Perlihatkan penerbitan dari awal sampai akhir, dengan otoritas percobaan
 	@$(BIN)/python -m tests.demo
 
+N ?= 20000
+SEED ?= 1
+
+.PHONY: fuzz-verify
+fuzz-verify: .venv/dev ## Palsukan N dokumen bertanda tangan (SEED=...); tidak satu pun boleh dinyatakan utuh
+	$(BIN)/python -m tests.fuzz_verify $(N) $(SEED)
+
 .PHONY: bench
 bench: .venv/dev ## Ukur kecepatan dan memori (bukan pengujian)
 	$(BIN)/python -m tests.bench

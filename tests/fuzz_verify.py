@@ -443,7 +443,7 @@ def qpdf(file: Path) -> str:
                     for page in document.pages
                 )
             ).hexdigest()
-    except (pikepdf.PdfError, AttributeError, TypeError):
+    except (pikepdf.PdfError, pikepdf.PasswordError, AttributeError, TypeError):
         return "-"
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 LONGEST = 600
 """Pixels of the longer side of a page's picture."""
 
+EDGE = 12.0
+"""Pt from the edge of a page up to which readers cut off words in different ways."""
+
 Area = tuple[float, float, float, float]
 """Left, top, right and bottom in shares of the page as it is shown."""
 
@@ -16,7 +19,7 @@ class Leaf:
     """A page: its words and picture but for what lies in fields that were signed later.
 
     `picture` is a hash, empty for a reader that draws none. `least` and `most` are the words that don't, and
-    that do count what annotations show; the same for a reader that doesn't look into them.
+    that do count what annotations show and what lies at the edge of the page or beyond.
     """
 
     words: tuple[str, ...]

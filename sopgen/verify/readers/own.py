@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sopgen import proof
-from sopgen.verify.readers.leaf import Leaf
+from sopgen.verify.readers.leaf import EDGE, Leaf
 
 _UNMAPPED = re.compile(r"\(cid:\d+\)")
 
@@ -16,6 +16,13 @@ def leaves(content: bytes) -> list[Leaf]:
 
 
 def _leaf(page: proof.Page) -> Leaf:
-    inside = proof.Box(0.0, 0.0, page.width, page.height)
-    words = tuple(_UNMAPPED.sub("", word.text) for word in page.words if inside.holds(*word.box.centre))
-    return Leaf(words, "", words, words)
+    inner = [word.text for word in page.words if _lies_inside(word.box, page)]
+    words, least = (
+        tuple(_UNMAPPED.sub("", text) for text in texts)
+        for texts in ([word.text for word in page.words], inner)
+    )
+    return Leaf(words, "", least, words)
+
+
+def _lies_inside(box: proof.Box, page: proof.Page) -> bool:
+    return box.x0 >= EDGE and box.y0 >= EDGE and box.x1 <= page.width - EDGE and box.y1 <= page.height - EDGE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from sopgen.verify.readers.leaf import LONGEST, Areas, Leaf, masked
+from sopgen.verify.readers.leaf import EDGE, LONGEST, Areas, Leaf, masked
 
 
 def leaves(content: bytes, areas: Areas) -> list[Leaf]:
@@ -22,9 +22,12 @@ def leaves(content: bytes, areas: Areas) -> list[Leaf]:
 
 
 def _leaf(page: Any, number: int, areas: Areas) -> Leaf:
-    words = tuple(page.get_textpage().get_text_bounded().split())
+    left, bottom, right, top = page.get_bbox()
+    text = page.get_textpage()
+    inner = text.get_text_bounded(left + EDGE, bottom + EDGE, right - EDGE, top - EDGE)
     width, height = page.get_size()
     bitmap = page.render(scale=LONGEST / max(width, height, 1.0), grayscale=True)
     later, _ = areas.of(number)
     pixels = masked(bytearray(bitmap.buffer), bitmap.width, bitmap.stride, later)
-    return Leaf(words, hashlib.sha256(pixels).hexdigest(), words, words)
+    words = tuple(text.get_text_range().split())
+    return Leaf(words, hashlib.sha256(pixels).hexdigest(), tuple(inner.split()), words)
