@@ -493,8 +493,8 @@ def fuzz(authority: Authority, folder: Path, count: int, seed: int) -> Outcome:
         (base,) = chance.choices(known, weights)
         content, told = mutant(base, chance)
         judge(outcome, base, content, f"{number}: {told}", shown[base.name], folder)
-        if sys.stderr.isatty() or number % 1000 == 999:
-            print(f"\r{number + 1}", file=sys.stderr, end="\n" if number % 1000 == 999 else "")
+        if number % 1000 == 999:
+            print(outcome, flush=True)
     return outcome
 
 

@@ -10,6 +10,7 @@ import os
 import random
 import re
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,7 +27,10 @@ from pyhanko_certvalidator.registry import SimpleTrustManager
 from sopgen import sign, verify
 from sopgen.diagnostic import SopgenError
 from sopgen.sign import Level
-from sopgen.verify import readers
+from sopgen.verify import judging, readers
+from sopgen.verify.readers.agreement import differences, disagreements
+from sopgen.verify.readers.leaf import Leaf
+from sopgen.verify.values import Change
 from tests import tampering
 from tests.approved import document, sign_, signed, told
 from tests.authority import PASSPHRASE
@@ -381,11 +385,68 @@ def test_a_picture_that_changes_is_named_by_each_reader(plain, tmp_path):
     assert {message.split()[0] for message in drawn} == {"PDFium", "Poppler"}
 
 
-def read(content: bytes, folder: Path):
+def leaf(text: str, picture: str = "", least: str | None = None) -> Leaf:
+    words = tuple(text.split())
+    return Leaf(words, picture, words if least is None else tuple(least.split()), words)
+
+
+AGREEMENTS = {
+    "order, blanks, dashes": ("No 7-A ditetapkan", "ditetap kan A No7", True),
+    "ligatures": ("efisien", "eﬁsien", True),
+    "a digit": ("Nomor 7", "Nomor 9", False),
+    "a word more": ("SOP", "SOP PALSU", False),
+}
+
+
+@pytest.mark.parametrize("name", AGREEMENTS)
+def test_readers_agree_on_letters(name):
+    one, other, agree = AGREEMENTS[name]
+    told = list(disagreements({"PDFium": [leaf(one)], "Poppler": [leaf(other)]}))
+    assert [change.code for change in told] == ([] if agree else ["UBH-16"])
+
+
+def test_words_in_an_annotation_need_not_be_read_by_all():
+    poppler = leaf("Nomor 7 Ditandatangani", least="Nomor 7")
+    assert list(disagreements({"PDFium": [leaf("Nomor 7")], "Poppler": [poppler]})) == []
+    assert list(disagreements({"PDFium": [leaf("Nomor")], "Poppler": [poppler]}))
+
+
+CHANGED = {
+    "page less": ([leaf("a"), leaf("b")], [leaf("a")], "menampilkan 1 halaman; saat ditandatangani 2"),
+    "other words": ([leaf("asli 7")], [leaf("palsu 7")], "(hilang: asli; muncul: palsu)"),
+    "another order": ([leaf("7 8")], [leaf("8 7")], "membaca kata lain di halaman 1"),
+    "picture": ([leaf("a", "x")], [leaf("a", "y")], "menggambar halaman 1 lain"),
+    "same": ([leaf("a", "x")], [leaf("a", "x")], ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_a_reader_that_shows_something_else_is_named(name):
+    before, now, words = CHANGED[name]
+    told = list(differences("Poppler", before, now))
+    assert [change.code for change in told] == (["UBH-15"] if words else [])
+    assert all(words in change.message for change in told)
+
+
+@pytest.mark.parametrize(("code", "answer"), [("UBH-15", "tidak"), ("UBH-16", "tidak diketahui")])
+def test_what_readers_hold_against_a_file_is_answered(plain, trust, tmp_path, code, answer):
+    seen = replace(told(plain, tmp_path, trust).seen, readings=(Change(code, "Poppler lain.", 1),))
+    case = judging.Case("berkas.pdf", seen, None, "", has_trust=True)
+    assert judging.questions(case)[1].answer == answer
+    assert code in {finding.code for finding in judging.findings(case)}
+
+
+def test_readers_that_take_too_long_leave_it_open(plain, tmp_path):
+    told = read(plain, tmp_path, seconds=0.001)
+    assert {change.code for change in told} == {"UBH-16"}
+    assert len(told) == len(readers.installed())
+
+
+def read(content: bytes, folder: Path, seconds: float = 60.0):
     file = folder / "dibaca.pdf"
     file.write_bytes(content)
     end = min(int(one) + int(two) for one, two in re.findall(rb"/ByteRange \[0 \d+ (\d+) (\d+)", content))
-    return readers.compared(file, end, seconds=60.0)
+    return readers.compared(file, end, seconds=seconds)
 
 
 # ---- signatures -----------------------------------------------------------------------------------------

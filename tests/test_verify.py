@@ -355,11 +355,38 @@ def test_a_file_that_takes_too_long_is_left_undecided(authority, trust, tmp_path
     assert verify.conclusion(report) == "tidak diketahui"
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("exit 1", "Poppler tidak dapat membacanya"),
+        ("exec /usr/bin/env true", "Poppler tidak dapat membacanya"),
+    ],
+)
+def test_a_reader_that_fails_leaves_it_open(authority, tmp_path, answer, told):
+    """A real call, in which the programs of Poppler are others."""
+    for name in ("pdftotext", "pdftoppm"):
+        (tmp_path / name).write_text(f"#!/bin/sh\n{answer}\n")
+        (tmp_path / name).chmod(0o755)
+    (tmp_path / "baik.pdf").write_bytes(signed(authority))
+    path = {"PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    done = run(tmp_path, "baik.pdf", "--trust", str(authority.root), **path)
+    assert (done.returncode, done.stderr) == (2, "")
+    assert "tidak diketahui  Apakah isinya tidak berubah" in done.stdout
+    assert f"UBH-16: {told}" in done.stdout
+
+
+def test_without_poppler_it_is_told(authority, tmp_path):
+    (tmp_path / "baik.pdf").write_bytes(signed(authority))
+    done = run(tmp_path, "baik.pdf", "--trust", str(authority.root), PATH=str(tmp_path))
+    assert done.returncode == 0
+    assert "Poppler (pdftotext, pdftoppm) tidak terpasang" in done.stdout
+
+
 # ---- reports --------------------------------------------------------------------------------------------
 
 
-def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    surroundings = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"}
+def run(folder: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    surroundings = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"} | more
     return subprocess.run(
         [sys.executable, "-m", "sopgen", "verify", *arguments],
         cwd=folder,

@@ -216,7 +216,8 @@ def _catalogue(old: Snapshot, new: Snapshot) -> Iterator[Change]:
         if before == after or key in _HARMLESS:
             continue
         if key == "/Metadata":
-            yield Change("" if old.metadata == new.metadata else METADATA, "Metadata dokumen diperbarui.")
+            if old.metadata == new.metadata:
+                yield Change("", "Metadata dokumen diperbarui.")
         else:
             what = "ditambahkan" if before is None else "dihapus" if after is None else "diubah"
             yield Change(CATALOGUE, f"Bagian dokumen {what}: {_ENTRIES.get(key, key)}.")
