@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import random
 
-from tests.fuzz_verify import bases, fuzz, mutant
+from tests.forgeries import bases, mutant
+from tests.fuzz_verify import fuzz
 
 
 def test_no_forgery_is_called_sound(authority, tmp_path):

@@ -59,8 +59,8 @@ class Appended:
 class _Part:
     """An increment while it is read: objects by their place, keywords that the grammar put where they are."""
 
-    start: int
     objects: dict[int, Number] = field(default_factory=dict)
+    numbers: set[int] = field(default_factory=set)
     tables: dict[int, tuple[Mapping[bytes, Value], bytes]] = field(default_factory=dict)
     packed: dict[int, list[int]] = field(default_factory=dict)
 
@@ -85,7 +85,7 @@ def appended(content: bytes, signed: Signed) -> Iterator[Appended]:
 
 def _read(cursor: Cursor, signed: Signed, previous: int) -> tuple[_Part, int]:
     """One increment up to its end-of-file mark, and where its table is."""
-    part = _Part(cursor.place)
+    part = _Part()
     _skip(cursor)
     while match := cursor.keyword(_HEADER):
         _object(cursor, part, match)
@@ -122,9 +122,10 @@ def _skip(cursor: Cursor) -> None:
 
 def _object(cursor: Cursor, part: _Part, header: re.Match[bytes]) -> None:
     number = int(header[1]), int(header[2])
-    if number[0] in {one for one, _ in part.objects.values()}:
+    if number[0] in part.numbers:
         raise SyntaxFault(header.start(), f"objek {number[0]} ditulis dua kali")
     part.objects[header.start()] = number
+    part.numbers.add(number[0])
     cursor.skip()
     value = cursor.value()
     cursor.skip()
