@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sopgen import regular
 from sopgen.diagnostic import Finding, Severity, SopgenError
 
 if TYPE_CHECKING:
@@ -172,16 +174,21 @@ def logo(unit: Unit, folder: Path) -> Logo | None:
     mime = _LOGO.get(path.suffix.lower())
     if mime is None:
         raise SopgenError(f"Logo {unit.logo} bukan gambar yang dikenal; pakai {', '.join(_LOGO)}.")
-    if not path.is_file():
-        raise SopgenError(f"Logo {unit.logo} tidak ada di folder {folder}.")
-    if path.stat().st_size > _LOGO_BYTES:
-        raise SopgenError(f"Logo {unit.logo} lebih dari 4 MB; perkecil gambarnya.")
-    content = path.read_bytes()
+    content = _picture(path, f"Logo {unit.logo}", folder)
     if not _is_whole(content, mime):
         raise SopgenError(
             f"Logo {unit.logo} bukan gambar, atau terpotong; simpan ulang sebagai SVG atau PNG."
         )
     return Logo(content, mime)
+
+
+def _picture(path: Path, shown: str, folder: Path) -> bytes:
+    try:
+        return regular.read(path, _LOGO_BYTES)
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            raise SopgenError(f"{shown} lebih dari 4 MB; perkecil gambarnya.") from None
+        raise SopgenError(f"{shown} tidak ada di folder {folder}, atau tidak dapat dibaca.") from None
 
 
 def _is_whole(content: bytes, mime: str) -> bool:

@@ -17,11 +17,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sopgen import regular
 from sopgen.assets import PACKAGE, version
 from sopgen.diagnostic import SopgenError
 
 FOLDER = ".sopgen"
 """Where records live, below the output folder."""
+
+_LARGEST = 16 * 1024 * 1024
+"""Bytes of a record."""
 
 _TEMPORARY = ".sedang-ditulis"
 _WHY = {
@@ -34,6 +38,8 @@ _WHY = {
     errno.EEXIST: "namanya sudah dipakai sebuah berkas",
     errno.ENOTDIR: "sebagian jalurnya sebuah berkas, bukan folder",
     errno.EISDIR: "namanya sudah dipakai sebuah folder",
+    errno.ELOOP: "tautannya berputar",
+    errno.ENOMEM: "memori tidak cukup",
     errno.ENAMETOOLONG: "namanya terlalu panjang",
 }
 _MAKERS = ("weasyprint", "pydyf", "jinja2", "fonttools", "pyphen", "graphviz")
@@ -69,7 +75,7 @@ class Record:
 def load(out: Path, id: str) -> Record | None:
     """The record of an SOP; None where there is none, or it is from another version, or damaged."""
     try:
-        data = json.loads((out / FOLDER / f"{id}.json").read_bytes())
+        data = json.loads(regular.read(out / FOLDER / f"{id}.json", _LARGEST))
         data["outputs"] = {
             name: Output((o["stamp"][0], o["stamp"][1]), o["sha256"]) for name, o in data["outputs"].items()
         }
@@ -88,7 +94,7 @@ def digest(parts: Iterable[str]) -> str:
     """One hash of all parts, in order."""
     whole = hashlib.sha256()
     for part in parts:
-        whole.update(part.encode() + b"\0")
+        whole.update(part.encode("utf-8", "surrogatepass") + b"\0")
     return whole.hexdigest()
 
 
@@ -126,7 +132,7 @@ def intact(out: Path, outputs: Mapping[str, Output], names: Sequence[str]) -> bo
 
 def _is_same(path: Path, output: Output) -> bool:
     try:
-        return _stamp(path) == output.stamp or sha256(path.read_bytes()) == output.sha256
+        return _stamp(path) == output.stamp or regular.sha256(path) == output.sha256
     except OSError:
         return False
 
@@ -136,12 +142,16 @@ def _stamp(path: Path) -> tuple[int, int]:
     return info.st_size, info.st_mtime_ns
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write a file under a temporary name, then put it in place. Raises SopgenError where that fails."""
+def write(path: Path, data: bytes | Iterable[bytes]) -> None:
+    """Write a file under a temporary name, then put it in place; `data` may come in parts.
+
+    Raises SopgenError where that fails.
+    """
     temporary = path.with_name(f".{path.name}.{os.getpid()}{_TEMPORARY}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_bytes(data)
+        with temporary.open("wb") as file:
+            file.writelines([data] if isinstance(data, bytes) else data)
         temporary.replace(path)
     except OSError as error:
         raise SopgenError(f"{path} tidak dapat ditulis: {why(error)}.") from error

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from sopgen import regular
 from sopgen.diagnostic import SopgenError
 
 ENDINGS = (".pdf", ".html", ".htm")
@@ -36,7 +37,7 @@ def _files(path: Path) -> Iterator[Path]:
             file
             for file in path.rglob("*")
             if file.suffix.lower() in ENDINGS
-            and file.is_file()
+            and regular.is_file(file)
             and not _is_hidden(file.relative_to(path))
             and not _is_sheet(file)
         )
@@ -61,8 +62,7 @@ def _is_sheet(file: Path) -> bool:
     if file.suffix.lower() == ".pdf":
         return False
     try:
-        with file.open("rb") as content:
-            return bool(_SHEET.search(content.read(1000)))
+        return bool(_SHEET.search(regular.head(file, 1000)))
     except OSError:
         return False
 

@@ -9,12 +9,18 @@ from pathlib import Path
 
 import click
 
-from sopgen.diagnostic import SopgenError, printable
+from sopgen import regular
+from sopgen.cli.delivery import say
+from sopgen.diagnostic import SopgenError
 from sopgen.project import SOURCES, UNIT
+from sopgen.record import why
 from sopgen.release import MANIFEST, Rebuilt, Verdict, rebuild
 
 _LARGEST = 64 * 1024 * 1024
 """Bytes of a file."""
+
+_LARGEST_LIST = 16 * 1024 * 1024
+"""Bytes of a manifest."""
 
 _CODES = {Verdict.SAME: 0, Verdict.DIFFERENT: 1, Verdict.UNDECIDED: 2}
 
@@ -36,7 +42,7 @@ def rebuilt(path: Path, home: Path | None, form: str) -> int:
     else:
         for file, one in made.items():
             for line in _lines(file, one):
-                click.echo(printable(line))
+                say(line)
     verdicts = {one.verdict for one in made.values()}
     return _CODES[
         Verdict.DIFFERENT if Verdict.DIFFERENT in verdicts else max(verdicts, key=_CODES.__getitem__)
@@ -51,17 +57,16 @@ def _files(path: Path) -> list[Path]:
 
 
 def _content(file: Path) -> bytes:
-    if not file.is_file():
-        raise SopgenError(f"{file} tidak ada, atau bukan berkas biasa.")
-    if file.stat().st_size > _LARGEST:
-        raise SopgenError(f"{file} terlalu besar untuk dokumen SOP.")
-    return file.read_bytes()
+    try:
+        return regular.read(file, _LARGEST)
+    except OSError as error:
+        raise SopgenError(f"{file} tidak dapat dibaca: {why(error)}.") from error
 
 
 def _versions(file: Path) -> Mapping[str, str]:
     """The versions of libraries that a manifest beside the file tells; it may be anybody's."""
     try:
-        told = json.loads((file.parent / MANIFEST).read_bytes())["libraries"]
+        told = json.loads(regular.read(file.parent / MANIFEST, _LARGEST_LIST))["libraries"]
         return {str(name): str(version) for name, version in told.items()}
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sopgen import regular
 from sopgen.assets import PACKAGE
 from sopgen.diagnostic import Finding, Place, Severity, SopgenError
 from sopgen.project import REGISTER, UNIT
@@ -77,7 +78,7 @@ class Folder:
 def source(file: Path) -> str:
     """The hash of a file's content; of what is no file, a word."""
     try:
-        return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else "bukan berkas"
+        return regular.sha256(file) if regular.is_file(file) else "bukan berkas"
     except OSError as error:
         raise SopgenError(f"{file} tidak dapat dibaca: {error.strerror or error}.") from error
 
@@ -121,7 +122,7 @@ def load(cache: Path, home: Path) -> Folder:
     """What is remembered of a folder; nothing where that is damaged, or was found under other conditions."""
     conditions = shared(home)
     try:
-        data = json.loads(_file(cache, home).read_bytes())
+        data = json.loads(regular.read(_file(cache, home)))
         if data["shared"] == conditions:
             entries = {name: Entry(**entry) for name, entry in data["entries"].items()}
             return Folder(conditions, data["surroundings"], entries)

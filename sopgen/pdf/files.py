@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 from urllib.request import DataHandler, Request
 
+from sopgen import regular
+
 if TYPE_CHECKING:
     from weasyprint.urls import URLFetcherResponse
 
@@ -44,11 +46,11 @@ class ProjectFiles:
         """Read one URL; `OSError` where it is refused or missing."""
         if url[:5].lower() == "data:":
             return _data(url)
-        path = next((path for path in self._paths(url) if path.is_file()), None)
+        path = next((path for path in self._paths(url) if regular.is_file(path)), None)
         if path is None:
             self.missing.append(shown(url))
             raise FileNotFoundError(shown(url))
-        return _response(url, path.read_bytes(), MEDIA.get(path.suffix.lower(), "application/octet-stream"))
+        return _response(url, regular.read(path), MEDIA.get(path.suffix.lower(), "application/octet-stream"))
 
     def _paths(self, url: str) -> list[Path]:
         """The files a URL of the project may mean; symbolic links are followed before they are judged."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sopgen import source
+from sopgen import regular, source
 from sopgen.diagnostic import Finding, Severity, SopgenError
 from sopgen.inspection import inspect
 from sopgen.model import Status
@@ -70,7 +69,7 @@ def plan(files: Sequence[Path], *, today: datetime.date, workers: int = 1) -> Pl
 
 def _digest(file: Path) -> str:
     """The hash of a file; empty where there is none."""
-    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+    return regular.sha256(file) if regular.is_file(file) else ""
 
 
 def _status(file: Path) -> Status:

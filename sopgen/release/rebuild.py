@@ -12,7 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from sopgen import batch, bounded, proof
+from sopgen import batch, bounded, proof, regular
 from sopgen.batch import Outcome
 from sopgen.bounded import Stop, Stopped
 from sopgen.project import REGISTER, SOURCES, UNIT, folder, misnamed
@@ -124,7 +124,11 @@ def _others(parent: str, names: Collection[str]) -> set[str]:
 
 
 def _has_part(path: Path) -> bool:
-    return not path.name.startswith(".") and (path.is_dir() or path.suffix.lower() in _COPIED)
+    return not path.name.startswith(".") and (_is_wanted(path))
+
+
+def _is_wanted(path: Path) -> bool:
+    return path.is_dir() or (path.suffix.lower() in _COPIED and regular.is_file(path))
 
 
 def _why(outcome: Outcome) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import permutations
 from pathlib import Path
 
-from sopgen import verify
+from sopgen import regular, verify
 from sopgen.diagnostic import SopgenError
 from sopgen.model import Pejabat
 from sopgen.release.signatory import Document, document
@@ -123,9 +123,9 @@ def returned(
 
     def approve(content: bytes, path: Path) -> bytes:
         file = folder / f"{path.stem}.pdf"
-        if not file.is_file():
+        if not regular.is_file(file):
             raise SopgenError(f"{file} tidak ada; letakkan di sana PDF {path.stem} yang ditandatangani.")
-        signed = file.read_bytes()
+        signed = regular.read(file)
         if not signed.startswith(content):
             raise SopgenError(
                 f"{file} bukan dokumen yang dibuat dari {path} sekarang: sumbernya sudah berubah, atau "

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from sopgen import regular
 from sopgen.diagnostic import SopgenError
 
 
 def read(path: Path) -> bytes:
     """A file's content. Raises SopgenError where it can't be read."""
     try:
-        return path.read_bytes()
+        return regular.read(path)
     except FileNotFoundError:
         raise SopgenError(f"{path} tidak ada.") from None
     except IsADirectoryError:

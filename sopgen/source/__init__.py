@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import datetime
-import stat
+import errno
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from sopgen import regular
 from sopgen.diagnostic import Finding, KeyPath, Place, SopgenError, fault
 from sopgen.source.compose import compose
 from sopgen.source.node import Node, Value, child, lines_of, plain, position_after
@@ -75,18 +76,18 @@ def read(path: Path, name: str | None = None) -> Tree:
     """Read a YAML file; `name` is how findings call it. A missing or unreadable file raises SopgenError."""
     name = name or str(path)
     try:
-        info = path.stat()
-        if not stat.S_ISREG(info.st_mode):
-            kind = "sebuah folder" if stat.S_ISDIR(info.st_mode) else "bukan berkas biasa"
-            return _unread(name, "YAM-01", f"{name} {kind}; yang diperlukan sebuah berkas YAML.")
-        if info.st_size <= MAX_BYTES:
-            with path.open("rb") as file:
-                return parse_bytes(file.read(MAX_BYTES + 1), name)
+        return parse_bytes(regular.read(path, MAX_BYTES), name)
     except FileNotFoundError:
         raise SopgenError(f"Berkas {name} tidak ada.") from None
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        if error.errno == errno.EFBIG:
+            return _too_large(name, path.stat().st_size)
+        if kind := _NO_FILE.get(error.errno or 0):
+            return _unread(name, "YAM-01", f"{name} {kind}; yang diperlukan sebuah berkas YAML.")
         raise SopgenError(f"Berkas {name} tidak dapat dibaca; periksa nama dan izinnya.") from error
-    return _too_large(name, info.st_size)
+
+
+_NO_FILE = {errno.EISDIR: "sebuah folder", errno.ENODEV: "bukan berkas biasa"}
 
 
 def parse_bytes(raw: bytes, name: str) -> Tree:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from sopgen import regular
 from sopgen.diagnostic import SopgenError
 from sopgen.verify.document import SECONDS, judged
 from sopgen.verify.listing import home, inside, paths, walk
@@ -72,7 +73,7 @@ def verify(
     """Judge a file, or a release folder with all its PDFs, as things are at `moment`.
 
     `demanded` is the level that signatures must reach, `expected` whom one expects to approve, `register` a
-    release, or its manifest, that tells what is in force; `seconds` is the longest that one look at a file
+    release, or its manifest, that tells what is in force; `seconds` is the longest that one file
     may take. Raises SopgenError where there is nothing to judge.
     """
     if not path.exists():
@@ -103,7 +104,7 @@ def verify(
 def _files(path: Path, folder: Path | None) -> list[Path]:
     """The files that a path means: itself, or the PDFs of a release, or all PDFs of any other folder."""
     if not path.is_dir():
-        if not path.is_file():
+        if not regular.is_file(path):
             raise SopgenError(f"{path} bukan berkas biasa.")
         return [path]
     is_release = folder is not None and folder == path.resolve()

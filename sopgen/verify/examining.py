@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from sopgen import regular
 from sopgen.verify import octets, reach
 from sopgen.verify.appended import appended
 from sopgen.verify.changes import FOREIGN, SYNTAX, UNREADABLE, changes
@@ -54,7 +55,7 @@ class Examined:
 
 def examine(path: Path, trust: Trust, moment: datetime.datetime) -> Examined:
     """Look at a file; what is no PDF any more still has its bytes looked at."""
-    content = path.read_bytes()
+    content = regular.read(path)
     ranges = tuple(octets.ranges(content))
     try:
         if _is_locked(content):

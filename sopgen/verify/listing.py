@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sopgen import regular
 from sopgen.diagnostic import Finding, Place, Severity
 from sopgen.record import why
 
@@ -64,7 +65,7 @@ def inside(folder: Path) -> list[Path]:
 
 def _is_release(folder: Path, least: int) -> bool:
     """Whether enough of a release is there; other programs call a file `manifest.json`, too."""
-    there = [name for name in (MANIFEST, SEAL, SUMS) if (folder / name).is_file()]
+    there = [name for name in (MANIFEST, SEAL, SUMS) if regular.is_file(folder / name)]
     return len(there) >= least and there != [SUMS]
 
 
@@ -80,19 +81,17 @@ def walk(folder: Path) -> Iterator[Path]:
 
 
 def paths(folder: Path) -> list[Path]:
-    """The PDFs that the manifest lists and that are there, in its order."""
+    """The PDFs that the manifest lists and that are there, each once, in its order."""
     _, entries, _ = read(folder, "")
-    files = [folder / entry.path for entry in entries if not faulty(entry.path)]
-    return [file for file in files if file.suffix.lower() == ".pdf" and file.is_file()]
+    files = dict.fromkeys(folder / entry.path for entry in entries if not faulty(entry.path))
+    return [file for file in files if file.suffix.lower() == ".pdf" and regular.is_file(file)]
 
 
 def read(folder: Path, shown: str) -> tuple[Mapping[str, Any], list[Entry], list[Finding]]:
     """The manifest, its entries, and what is wrong with it."""
     file = folder / MANIFEST
     try:
-        if file.stat().st_size > LARGEST:
-            return {}, [], [fault(UNREADABLE, f"{MANIFEST} terlalu besar.", shown, MANIFEST)]
-        data = json.loads(file.read_bytes(), object_pairs_hook=_once)
+        data = json.loads(regular.read(file, LARGEST), object_pairs_hook=_once)
     except FileNotFoundError:
         return {}, [], [fault(UNREADABLE, f"{MANIFEST} hilang.", shown, MANIFEST)]
     except OSError as error:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from sopgen import bounded
+from sopgen import bounded, regular
 from sopgen.bounded import Stopped
 from sopgen.diagnostic import Finding
 from sopgen.verify.listing import (
@@ -145,7 +144,7 @@ def _there(folder: Path, shown: str) -> tuple[dict[str, Path], list[Finding]]:
     findings = []
     for file in walk(folder):
         path = file.relative_to(folder).as_posix()
-        if file.is_symlink() or not file.is_file():
+        if file.is_symlink() or not regular.is_file(file):
             findings.append(
                 fault(OUTSIDE, f"{path} tautan atau berkas khusus, bukan berkas biasa.", shown, path)
             )
@@ -190,8 +189,11 @@ def _differs(file: Path, entry: Entry) -> bool:
 
 
 def _digest(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    """The hash of a file; empty where it can't be read, or is larger than any file of a release."""
+    try:
+        return regular.sha256(file)
+    except OSError:
+        return ""
 
 
 # ---- checksums ------------------------------------------------------------------------------------------
@@ -221,10 +223,12 @@ def _sums(shown: str, entries: list[Entry], there: Mapping[str, Path]) -> Iterat
 
 def _lines(file: Path) -> dict[str, str] | None:
     """Hash by path; None where a line is no such pair, or a path stands there twice."""
-    if file.stat().st_size > LARGEST:
+    try:
+        text = regular.read(file, LARGEST).decode("utf-8", "replace")
+    except OSError:
         return None
     found: dict[str, str] = {}
-    for line in file.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in text.splitlines():
         match = _LINE.fullmatch(line)
         if match is None or match.group(2) in found:
             return None
@@ -240,7 +244,7 @@ def seal(
 ) -> tuple[Signature | None, Question, list[Finding]]:
     """Who sealed the manifest of a folder, whether the seal holds, and what is wrong with it."""
     text = "Apakah segel daftarnya sah?"
-    if not (folder / SEAL).is_file():
+    if not regular.is_file(folder / SEAL):
         told = (
             f"Terbitan ini tidak disegel ({SEAL} tidak ada): daftarnya, HTML, dan kelengkapannya dapat "
             "diganti siapa saja. Yang dapat dibuktikan hanya setiap PDF yang bertanda tangan."

@@ -8,6 +8,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from sopgen import regular
 from sopgen.verify import trust as trusting
 from sopgen.verify.signatures import stamped
 from sopgen.verify.trust import Evidence, Trust
@@ -21,9 +22,8 @@ def sealed(file: Path, seal: Path, trust: Trust, moment: datetime.datetime) -> S
     """Judge a seal over a file, whose certificate must hold at the time of its stamp, else at `moment`."""
     logging.disable(logging.CRITICAL)
     try:
-        if seal.stat().st_size > _LARGEST:
-            raise ValueError("too large")
-        return asyncio.run(_judged(file.read_bytes(), seal.read_bytes(), trust, moment))
+        data, signed = regular.read(file), regular.read(seal, _LARGEST)
+        return asyncio.run(_judged(data, signed, trust, moment))
     except MemoryError:
         raise
     except Exception as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
-from sopgen import conformance
+from sopgen import conformance, regular
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Standard:
 
 def standards(path: Path) -> tuple[Standard, Standard]:
     """PDF/A-3a and PDF/UA-1, measured where the file claims them."""
-    content = path.read_bytes()
+    content = regular.read(path)
     archive, accessible = _claims(content)
     return (
         _measured(content, "PDF/A-3a", f"PDF/A-{archive}" if archive else ""),
