@@ -101,6 +101,16 @@ def relative(path: Path, start: Path) -> str:
         return str(path)
 
 
+def legible(path: Path | str) -> str:
+    """A path, or words about one, for any file: what can't be printed or is no UTF-8 as escapes."""
+    return "".join(char if char.isprintable() else _escape(char) for char in str(path))
+
+
+def _escape(char: str) -> str:
+    is_byte = "\udc80" <= char <= "\udcff"
+    return f"\\x{ord(char) - 0xDC00:02x}" if is_byte else char.encode("unicode_escape").decode()
+
+
 def printable(text: str) -> str:
     """A stranger's text as one line: a dot for all that moves the cursor or turns the way of reading."""
     return "".join(letter if letter.isprintable() or letter == "\u00a0" else "\u00b7" for letter in text)

@@ -10,7 +10,7 @@ from pathlib import Path
 from sopgen import record
 from sopgen.assets import templates
 from sopgen.batch import Outcome, State, listed
-from sopgen.diagnostic import Finding, Place, Severity, SopgenError
+from sopgen.diagnostic import Finding, Place, Severity, SopgenError, legible
 from sopgen.model import Sop
 from sopgen.parse import schemas as all_schemas
 from sopgen.project import beside, folder
@@ -43,7 +43,7 @@ def daftar(out: Path, outcomes: Sequence[Outcome]) -> tuple[str, ...]:
     units = _units(outcomes)
     records = {o.id: o.record for o in outcomes if o.record}
     formats = {id: there for id, found in records.items() if (there := _there(out, found))}
-    failures = {o.id: _findings(o, o.id in formats) for o in outcomes if o.failed}
+    failures = {legible(o.id): _findings(o, o.id in formats) for o in outcomes if o.failed}
     digest = record.digest(
         (
             record.makers(directories),
@@ -105,7 +105,8 @@ def _units(outcomes: Sequence[Outcome]) -> dict[str, Unit]:
 
 def _findings(outcome: Outcome, is_listed: bool) -> tuple[Finding, ...]:
     """Why an SOP could not be built, and what the list shows of it nevertheless."""
-    found = outcome.findings or (Finding("", Severity.ERROR, outcome.message, Place(str(outcome.path))),)
+    file = Place(legible(outcome.path))
+    found = outcome.findings or (Finding("", Severity.ERROR, legible(outcome.message), file),)
     if not is_listed or outcome.state is State.DIFFERS:
         return found
     return tuple(replace(finding, message=f"{finding.message} {_OLDER}") for finding in found)

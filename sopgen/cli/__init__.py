@@ -5,14 +5,16 @@ Exit codes: 0 clean, 1 findings, 2 cannot run, 3 a bug, 130 interrupted.
 
 from __future__ import annotations
 
+import contextlib
 import importlib
+import io
 import signal
 import sys
 
 import click
 
 from sopgen.cli import indonesian
-from sopgen.diagnostic import SopgenError
+from sopgen.diagnostic import SopgenError, printable
 
 CLEAN, FINDINGS, CANNOT_RUN, BUG, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -32,6 +34,12 @@ COMMANDS = {
     "verify": "verify.verify",
 }
 """Each command and where it stands below this package."""
+
+
+_MEGABYTE = 1024 * 1024
+_LEAST = {"audit": 512, "build": 512, "release": 512, "verify": 512}
+_LEAST_OF_ALL = 96
+"""Megabytes of address space that commands need (measured); with less, libraries abort on their own."""
 
 
 class _Commands(click.Group):
@@ -76,15 +84,22 @@ def program() -> None:
 def main() -> None:
     """Run the program and leave with its exit code."""
     indonesian.speak()
+    for stream in (sys.stdout, sys.stderr):
+        # A file name need not be text, nor a terminal know every letter.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     # Told to end, the program ends as it does at Ctrl-C: with its workers, and nothing half written.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
+        _refuse_little_memory(next((word for word in sys.argv[1:] if word in COMMANDS), ""))
         code = program(prog_name="sopgen", standalone_mode=False)
         sys.exit(code if isinstance(code, int) else CLEAN)
     except (click.Abort, KeyboardInterrupt):
         _tell("Dihentikan.")
         sys.exit(INTERRUPTED)
     except click.ClickException as error:
+        # An argument may be the name of a stranger's file.
+        vars(error)["message"] = printable(error.message)
         error.show()
         sys.exit(CANNOT_RUN)
     except SopgenError as error:
@@ -95,13 +110,34 @@ def main() -> None:
 
         _tell(f"sopgen: {error.filename or 'Keluaran'} tidak dapat dibaca atau ditulis: {why(error)}.")
         sys.exit(CANNOT_RUN)
-    except Exception:
+    except Exception as error:
         import traceback
 
+        from sopgen.bounded import is_of_memory
+
+        if is_of_memory(error):
+            _tell("sopgen: Memori tidak cukup. Tutup program lain, atau pakai -j 1, lalu ulangi.")
+            sys.exit(CANNOT_RUN)
         _tell("Ini kesalahan sopgen, bukan kesalahan Anda. Kirim teks berikut kepada pengembang:")
-        _tell(traceback.format_exc())
+        _tell(*traceback.format_exc().splitlines())
         sys.exit(BUG)
 
 
-def _tell(text: str) -> None:
-    click.echo(text, err=True)
+def _refuse_little_memory(command: str) -> None:
+    """Raises SopgenError where this process may not take the memory that a command needs (`ulimit -v`)."""
+    with contextlib.suppress(ImportError):
+        import resource
+
+        bound = resource.getrlimit(resource.RLIMIT_AS)[0]
+        least = _LEAST.get(command, _LEAST_OF_ALL)
+        if bound != resource.RLIM_INFINITY and bound < least * _MEGABYTE:
+            raise SopgenError(
+                f"Memori tidak cukup: dibatasi {bound // _MEGABYTE} MB, perlu paling sedikit {least} MB "
+                "(ulimit -v). Longgarkan batas itu, lalu ulangi."
+            )
+
+
+def _tell(*lines: str) -> None:
+    from sopgen.cli.delivery import say
+
+    say(*lines, err=True)

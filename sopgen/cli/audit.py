@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sopgen.cli.choices import PATH, SEVERITIES, fail_on, formats, jobs, to_folder, today
+from sopgen.cli.delivery import say
 from sopgen.cli.progress import meter
 from sopgen.diagnostic import Severity
 from sopgen.evaluasi import TINGKAT, Evaluasi, Hasil
@@ -92,7 +93,7 @@ def _surroundings(home: Path | None) -> Surroundings | None:
     from sopgen.audit import surroundings
 
     if home is None and not (SOURCES / UNIT).is_file():
-        click.echo(
+        say(
             f"catatan: tidak ada {SOURCES / UNIT}; keberlakuan dasar hukum tidak dinilai. Tunjukkan register "
             "peraturan dengan --sources.",
             err=True,
@@ -104,22 +105,22 @@ def _surroundings(home: Path | None) -> Surroundings | None:
 def _tell(evaluasi: Evaluasi, verbose: bool) -> None:
     """One document: its outcome, and its faults; remarks too when asked."""
     if evaluasi.jenis is not Kind.SOP:
-        click.echo(f"{evaluasi.berkas}: {evaluasi.hasil}: {evaluasi.jenis}. {' '.join(evaluasi.catatan)}")
+        say(f"{evaluasi.berkas}: {evaluasi.hasil}: {evaluasi.jenis}. {' '.join(evaluasi.catatan)}")
         return
-    click.echo(f"{evaluasi.berkas}: {evaluasi.hasil}: {evaluasi.ringkasan}")
+    say(f"{evaluasi.berkas}: {evaluasi.hasil}: {evaluasi.ringkasan}")
     for note in evaluasi.catatan:
-        click.echo(f"    {note}")
+        say(f"    {note}")
     for klausul in evaluasi.klausul:
         for bukti in klausul.bukti:
             if bukti.tingkat > Severity.INFO or verbose:
                 page = f" halaman {bukti.halaman}:" if bukti.halaman else ""
-                click.echo(f"    {TINGKAT[bukti.tingkat]} {klausul.kode}:{page} {bukti.temuan}")
+                say(f"    {TINGKAT[bukti.tingkat]} {klausul.kode}:{page} {bukti.temuan}")
 
 
 def _summary(found: Sequence[Evaluasi], written: Sequence[Path]) -> None:
     counts = [(sum(e.hasil is hasil for e in found), hasil) for hasil in Hasil]
     told = ", ".join(f"{count} {hasil.lower()}" for count, hasil in counts if count)
-    click.echo(f"{len(found)} dokumen: {told}." + (f" Buka {written[0]}" if written else ""))
+    say(f"{len(found)} dokumen: {told}." + (f" Buka {written[0]}" if written else ""))
 
 
 def _has_failed(evaluasi: Evaluasi, threshold: Severity) -> bool:

@@ -12,6 +12,7 @@ from sopgen import batch, site
 from sopgen.batch import Outcome, State
 from sopgen.certificate import MEASURES
 from sopgen.cli.choices import formats, jobs, to_folder
+from sopgen.cli.delivery import say
 from sopgen.cli.progress import meter
 from sopgen.cli.reading import tell
 from sopgen.diagnostic import Finding, Severity, worst
@@ -57,7 +58,7 @@ def build(
     _tell_failures(outcomes)
     site.schemas(out)
     for note in site.daftar(out, outcomes):
-        click.echo(f"catatan: {note}", err=True)
+        say(f"catatan: {note}", err=True)
     return _summary(outcomes, shared, out)
 
 
@@ -79,6 +80,8 @@ def _progress(total: int, verbose: bool) -> Iterator[Callable[[Outcome], None]]:
             if verbose or outcome.state not in quiet:
                 count = "" if shown.is_bar else f"[{done}/{total}] "
                 shown.say(f"{count}{_told(outcome, verbose)}")
+                for note in outcome.notes if verbose else ():
+                    shown.say(f"    catatan: {note}")
 
         yield step
 
@@ -94,7 +97,6 @@ def _told(outcome: Outcome, verbose: bool) -> str:
         text += f", {found.pages} halaman"
     if verbose:
         text += "; " + ", ".join(f"{words} {found.certificate[name]}" for name, words in MEASURES.items())
-        text += "".join(f"\n    catatan: {note}" for note in outcome.notes)
     return text
 
 
@@ -105,7 +107,7 @@ def _tell_failures(outcomes: Sequence[Outcome]) -> None:
         if outcome.message:
             paths.setdefault((outcome.state, outcome.message), []).append(str(outcome.path))
     for (state, message), failed in paths.items():
-        click.echo(f"{', '.join(failed)}: {state}: {message}", err=True)
+        say(f"{', '.join(failed)}: {state}: {message}", err=True)
 
 
 def _tell_findings(outcome: Outcome) -> None:
@@ -115,12 +117,10 @@ def _tell_findings(outcome: Outcome) -> None:
         findings, more = findings[:_MOST], len(findings[_MOST:])
     tell(findings)
     if outcome.state is State.DIFFERS:
-        click.echo(_told_difference(outcome, more), err=True)
+        say(_told_difference(outcome, more), err=True)
     if outcome.trace:
-        click.echo(
-            "Ini kesalahan sopgen, bukan kesalahan Anda. Kirim teks berikut kepada pengembang:", err=True
-        )
-        click.echo(outcome.trace, err=True)
+        say("Ini kesalahan sopgen, bukan kesalahan Anda. Kirim teks berikut kepada pengembang:", err=True)
+        say(*outcome.trace.splitlines(), err=True)
 
 
 def _told_difference(outcome: Outcome, more: int) -> str:
@@ -140,7 +140,7 @@ _MOST = 5
 def _summary(outcomes: Sequence[Outcome], shared: Sequence[Finding], out: Path) -> int:
     counts = {state: sum(1 for o in outcomes if o.state is state) for state in State}
     told = ", ".join(f"{count} {state}" for state, count in counts.items() if count)
-    click.echo(f"{len(outcomes)} SOP: {told}. Buka {out / 'index.html'}")
+    say(f"{len(outcomes)} SOP: {told}. Buka {out / 'index.html'}")
     if counts[State.CRASHED]:
         return 3
     faulty = (

@@ -12,7 +12,7 @@ from sopgen import chart as charts
 from sopgen.certificate import MEASURES
 from sopgen.cli import reading
 from sopgen.cli.choices import PATH, form, to_file
-from sopgen.cli.delivery import deliver
+from sopgen.cli.delivery import deliver, say
 from sopgen.flow import flow as flow_of
 from sopgen.matrix import matrix
 from sopgen.project import UNIT, folder, sources, unit_of
@@ -51,12 +51,12 @@ def flow(file: Path, form: str) -> int:
 def _print(found: dict[str, Any]) -> None:
     for index, symbol in enumerate(found["symbols"], start=1):
         who = " + ".join(symbol["pelaksana"])
-        click.echo(f"{index:3d}. langkah {symbol['langkah']}: {symbol['simbol']} oleh {who}")
+        say(f"{index:3d}. langkah {symbol['langkah']}: {symbol['simbol']} oleh {who}")
     for edge in found["edges"]:
         label = f" [{edge['label']}]" if edge["label"] else ""
-        click.echo(f"     {edge['source']} -> {edge['target']}{label}, {len(edge['segments'])} ruas")
+        say(f"     {edge['source']} -> {edge['target']}{label}, {len(edge['segments'])} ruas")
     for name, words in MEASURES.items():
-        click.echo(f"     {words}: {found['certificate'][name]}")
+        say(f"     {words}: {found['certificate'][name]}")
 
 
 @click.command(
@@ -110,4 +110,4 @@ def _deliver(data: bytes, out: Path) -> None:
     """Write a picture, and say where it is."""
     deliver(data, out)
     if str(out) != "-":
-        click.echo(str(out))
+        say(str(out))

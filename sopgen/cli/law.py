@@ -14,6 +14,7 @@ import click
 from sopgen import citation
 from sopgen.cli import reading
 from sopgen.cli.choices import form
+from sopgen.cli.delivery import say
 from sopgen.diagnostic import SopgenError
 from sopgen.law import law, touched
 from sopgen.model import Sop
@@ -55,7 +56,7 @@ def law_(words: tuple[str, ...], form: str) -> int:
         click.echo(json.dumps(parts, ensure_ascii=False, indent=2))
     else:
         for part in parts:
-            click.echo("\n".join(_changing(part) if wanted else _citing(part)))
+            say(*(_changing(part) if wanted else _citing(part)))
     return 0 if is_whole else 1
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-import click
+from sopgen.cli.delivery import say
+from sopgen.diagnostic import printable
 
 _TENTHS = 10
 
@@ -31,7 +32,7 @@ def meter(what: str, total: int, *, tenths: bool = False) -> Iterator[Meter]:
 
     console = Console(stderr=True, highlight=False)
     if not console.is_terminal:
-        yield Meter(_by_tenths(what, total) if tenths else lambda name: None, click.echo, is_bar=False)
+        yield Meter(_by_tenths(what, total) if tenths else lambda name: None, say, is_bar=False)
         return
     columns = (
         TextColumn(what),
@@ -44,8 +45,8 @@ def meter(what: str, total: int, *, tenths: bool = False) -> Iterator[Meter]:
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("", total=total, name="")
         yield Meter(
-            lambda name: bar.update(task, advance=1, name=name),
-            lambda text: bar.console.print(text, markup=False),
+            lambda name: bar.update(task, advance=1, name=printable(name)),
+            lambda text: bar.console.print(printable(text), markup=False),
             is_bar=True,
         )
 
@@ -57,6 +58,6 @@ def _by_tenths(what: str, total: int) -> Callable[[str], None]:
         nonlocal done
         done += 1
         if total >= 2 * _TENTHS and done % (total // _TENTHS) == 0:
-            click.echo(f"{what}: {done} dari {total}", err=True)
+            say(f"{what}: {done} dari {total}", err=True)
 
     return advance

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-import click
-
 from sopgen import parse, report, source
+from sopgen.cli.delivery import say
 from sopgen.diagnostic import Finding, SopgenError
 from sopgen.model import Sop
 from sopgen.project import Folder, sources
@@ -34,4 +33,4 @@ def sop(file: Path, home: Folder | None = None) -> Sop | None:
 def tell(findings: Iterable[Finding]) -> None:
     """Print findings for people, beside what the command prints."""
     for line in report.text(findings):
-        click.echo(line, err=True)
+        say(line, err=True)

@@ -13,9 +13,10 @@ from sopgen import report
 from sopgen.bahasa import tanggal
 from sopgen.batch import Outcome, State
 from sopgen.cli.choices import day, jobs
+from sopgen.cli.delivery import say
 from sopgen.cli.keys import Keys, key_options, opened
 from sopgen.cli.progress import meter
-from sopgen.diagnostic import SopgenError
+from sopgen.diagnostic import SopgenError, printable
 from sopgen.model import Status
 from sopgen.project import sources
 from sopgen.release import MANIFEST, Approve, Order, Plan, contents, origin, plan, previous, refuse_taken
@@ -126,17 +127,17 @@ def _outside(folder: Path, keys: Keys) -> Approve:
 def _is_refused(planned: Plan, with_proposals: bool) -> bool:
     """Say what stands against a release."""
     for line in report.text(planned.errors):
-        click.echo(line, err=True)
+        say(line, err=True)
     proposals = () if with_proposals else planned.with_status(Status.USULAN)
     if planned.errors:
         counted = report.counted(planned.errors)
-        click.echo(
+        say(
             f"Tidak diterbitkan: {counted}. Perbaiki, atau kecualikan dengan alasannya "
             "(kecuali: di berkas SOP).",
             err=True,
         )
     if proposals:
-        click.echo(
+        say(
             f"Tidak diterbitkan: masih usulan: {', '.join(map(str, proposals))}. Ubah status: menjadi "
             "berlaku bila SOP akan disahkan, atau pakai --with-proposals untuk mengedarkan usulan.",
             err=True,
@@ -162,12 +163,12 @@ def _signers(order: Order, signatures: Signatures | None, signed: Path | None) -
 
 def _foretold(order: Order, told: str) -> int:
     """Tell what a run without --dry-run would do."""
-    click.echo(f"Akan ditulis ke {order.out}, seluruhnya atau tidak sama sekali:")
+    say(f"Akan ditulis ke {order.out}, seluruhnya atau tidak sama sekali:")
     for name in contents(order):
-        click.echo(f"  {name}")
-    click.echo(told)
+        say(f"  {name}")
+    say(*told.splitlines())
     _tell_origin(order)
-    click.echo(f"{_counted(order)}. Tidak ada yang ditulis.")
+    say(f"{_counted(order)}. Tidak ada yang ditulis.")
     return 0
 
 
@@ -184,14 +185,14 @@ def _made(order: Order, told: str) -> int:
     if made.failed:
         return _refusal(made.failed)
     for note in made.notes:
-        click.echo(f"catatan: {note}", err=True)
+        say(f"catatan: {note}", err=True)
     _tell_origin(order)
-    click.echo(f"{_counted(order)}; terbit di {order.out}, {len(made.files)} berkas.")
-    click.echo(told)
+    say(f"{_counted(order)}; terbit di {order.out}, {len(made.files)} berkas.")
+    say(*told.splitlines())
     if order.approve is None and order.plan.with_status(Status.BERLAKU):
         from sopgen.pdf import FIELD
 
-        click.echo(_BSRE.format(out=order.out, field=FIELD))
+        say(*_BSRE.format(out=printable(str(order.out)), field=FIELD).splitlines())
     return 0
 
 
@@ -203,17 +204,17 @@ def _counted(order: Order) -> str:
 
 def _tell_origin(order: Order) -> None:
     if order.origin.is_dirty:
-        click.echo("catatan: ada sumber yang belum di-commit; manifest.json mencatatnya.", err=True)
+        say("catatan: ada sumber yang belum di-commit; manifest.json mencatatnya.", err=True)
 
 
 def _refusal(failed: Sequence[Outcome]) -> int:
     """Say what could not be built, and so was not released."""
     for outcome in failed:
         for line in report.text(outcome.findings):
-            click.echo(line, err=True)
+            say(line, err=True)
         reason = f": {outcome.message}" if outcome.message else ""
-        click.echo(f"{outcome.path}: {outcome.state}{reason}", err=True)
+        say(f"{outcome.path}: {outcome.state}{reason}", err=True)
         if outcome.trace:
-            click.echo(outcome.trace, err=True)
-    click.echo("Tidak diterbitkan: ada dokumen yang tidak jadi. Tidak ada yang ditulis.", err=True)
+            say(*outcome.trace.splitlines(), err=True)
+    say("Tidak diterbitkan: ada dokumen yang tidak jadi. Tidak ada yang ditulis.", err=True)
     return 3 if any(outcome.state is State.CRASHED for outcome in failed) else 1

@@ -8,6 +8,7 @@ import click
 
 from sopgen import site
 from sopgen.cli.choices import to_folder
+from sopgen.cli.delivery import say
 
 
 @click.command(
@@ -23,5 +24,5 @@ def schema(out: Path) -> int:
     YAML) melengkapi kunci dan menandai yang keliru sementara Anda mengetik.
     """
     for path in site.schemas(out):
-        click.echo(str(path))
+        say(str(path))
     return 0

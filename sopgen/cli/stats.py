@@ -11,6 +11,8 @@ import click
 
 from sopgen.cli import reading
 from sopgen.cli.choices import PATH, form
+from sopgen.cli.delivery import say
+from sopgen.diagnostic import printable
 from sopgen.flow import flow
 from sopgen.project import folder
 from sopgen.times import account, in_words, times
@@ -49,7 +51,7 @@ def stats(file: Path, form: str) -> int:
 
 
 def _print(found: dict[str, Any]) -> None:
-    click.echo(" ".join(filter(None, (found["judul"], found["nomor"] and f"({found['nomor']})"))))
+    say(" ".join(filter(None, (found["judul"], found["nomor"] and f"({found['nomor']})"))))
     _table(("Jalur", "Lama", "Langkah", "Pengulangan"), _path_rows(found["paths"]))
     _table(("Pelaksana", "Simbol", "Lama di jalur biasa"), _load_rows(found["pelaksana"]))
     total = sum(handoff["count"] for handoff in found["handoffs"])
@@ -57,7 +59,7 @@ def _print(found: dict[str, Any]) -> None:
         rows = [(h["from"], h["to"], str(h["count"])) for h in found["handoffs"]]
         _table(("Dari", "Kepada", f"Berpindah ({total} kali)"), rows)
     for line in _notes(found):
-        click.echo(line)
+        say(line)
 
 
 def _path_rows(paths: dict[str, Any]) -> Iterator[tuple[str, ...]]:
@@ -83,7 +85,7 @@ def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> None:
     for index, head in enumerate(heads):
         table.add_column(head, justify="left" if index < 2 and head != "Simbol" else "right", overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(printable, row))
     Console(highlight=False, markup=False).print(table)
 
 

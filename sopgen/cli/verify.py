@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from sopgen.cli.choices import LEVELS, LEVELS_SHOWN, workers
-from sopgen.cli.delivery import deliver
-from sopgen.diagnostic import SopgenError, printable, relative
+from sopgen.cli.delivery import deliver, say
+from sopgen.diagnostic import SopgenError, relative
 from sopgen.project import SOURCES, UNIT
 
 if TYPE_CHECKING:
@@ -146,9 +146,8 @@ def _suggest_unit(report: Report) -> None:
     is_open = any(one.official and not one.is_office_checked for one in report.verdicts)
     unit = SOURCES / UNIT
     if is_open and unit.is_file():
-        command = printable(shlex.join(["sopgen", *sys.argv[1:], "--unit", str(unit)]))
-        click.echo(f"catatan: bila {unit} milik unit Anda sendiri, periksa jabatannya dengan:", err=True)
-        click.echo(f"  {command}", err=True)
+        command = shlex.join(["sopgen", *sys.argv[1:], "--unit", str(unit)])
+        say(f"catatan: bila {unit} milik unit Anda sendiri, periksa jabatannya dengan:", f"  {command}", err=True)
 
 
 def _deliver(report: Report, form: str, out: Path | None) -> None:
@@ -162,7 +161,7 @@ def _deliver(report: Report, form: str, out: Path | None) -> None:
     deliver(_rendered(report, form).encode("utf-8", "replace").decode(), out)
     if out is not None and str(out) != "-":
         *_, conclusion = verifying.text(report)
-        click.echo(f"{conclusion.text} Laporan: {out}")
+        say(f"{conclusion.text} Laporan: {out}")
 
 
 def _rendered(report: Report, form: str) -> str:

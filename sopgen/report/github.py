@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sopgen.diagnostic import Finding, Severity
+from sopgen.diagnostic import Finding, Severity, printable
 from sopgen.report.account import Account
 
 _COMMAND = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -30,7 +30,8 @@ def _properties(finding: Finding) -> Iterator[tuple[str, str]]:
 
 
 def _escaped(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    lines = text.replace("%", "%25").replace("\r\n", "\n").split("\n")
+    return "%0A".join(map(printable, lines))
 
 
 def _escaped_value(text: str) -> str:

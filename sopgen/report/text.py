@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from sopgen import regular
 from sopgen.diagnostic import Finding, Severity, printable, written
 from sopgen.report.account import Account, Excused
 
@@ -13,7 +14,14 @@ _WIDTH = 100
 
 
 def text(findings: Iterable[Finding]) -> Iterator[str]:
-    """The findings as lines of text, each with the line of the file that it is about."""
+    """The findings as lines of text, each with the line of the file that it is about.
+
+    Names of files and words of sources can't add lines to it or colour it.
+    """
+    return map(printable, _told(findings))
+
+
+def _told(findings: Iterable[Finding]) -> Iterator[str]:
     lines: dict[str, list[str]] = {}
     for finding in findings:
         place = finding.place
@@ -29,7 +37,7 @@ def text(findings: Iterable[Finding]) -> Iterator[str]:
 
 def _lines(file: str) -> list[str]:
     try:
-        return Path(file).read_text(encoding="utf-8-sig", errors="replace").splitlines()
+        return regular.read(Path(file)).decode("utf-8-sig", "replace").splitlines()
     except OSError:
         return []
 
@@ -37,7 +45,7 @@ def _lines(file: str) -> list[str]:
 def _excerpt(line: str, number: int, column: int) -> Iterator[str]:
     """The line and a mark under the column; a long line is cut around it, control characters become dots."""
     start = max(0, column - 1 - _WIDTH // 2) if len(line) > _WIDTH else 0
-    shown = printable(line[start : start + _WIDTH])
+    shown = line[start : start + _WIDTH]
     yield f"{number:5d} | {shown}"
     yield f"      | {' ' * (column - 1 - start)}^"
 
@@ -52,8 +60,8 @@ def counted(findings: Iterable[Finding]) -> str:
 def excused(waivers: Iterable[Excused]) -> Iterator[str]:
     """The faults that SOPs excuse themselves from, with their reasons."""
     for finding, reason in waivers:
-        yield f"{finding.place}: dikecualikan {finding.code}: {finding.message}"
-        yield f"      alasan: {reason}"
+        yield printable(f"{finding.place}: dikecualikan {finding.code}: {finding.message}")
+        yield printable(f"      alasan: {reason}")
 
 
 def summary(account: Account) -> str:
