@@ -293,6 +293,16 @@ def test_formats():
         assert chart.draw(dot, format) == chart.draw(dot, format)
 
 
+@pytest.mark.parametrize("text", ["R&D;", "&#0;", "&#x1F;", "a &amp; b", "&lt", "--><b>", "]]>"])
+def test_a_title_is_text_and_no_markup(text):
+    """In the name of the graph, in a label, and as the title of the page's picture."""
+    sop = Sop(judul=text, pelaksana={"a": text}, kegiatan=(Kegiatan(uraian=text, pelaksana=("a",)),))
+    for dot in (dot_of(sop), dot_of(sop, text)):
+        drawn = ElementTree.fromstring(chart.draw(dot, "svg"))
+        assert drawn.findtext("{http://www.w3.org/2000/svg}title") == text
+    assert chart.draw(chart.map_dot({"a": chart.Related(text, text, (text,))}), "svg")
+
+
 def test_full_text_is_kept_where_the_symbol_is_too_small():
     text = "Mengolah tempat kejadian " * 20
     sop = Sop(pelaksana={"a": "Ka"}, kegiatan=(Kegiatan(uraian=text.strip(), pelaksana=("a",)),))

@@ -92,7 +92,7 @@ def _clean(svg: bytes) -> bytes:
     drawn = ElementTree.fromstring(svg)
     size = {key: drawn.get(key, "") for key in ("width", "height", "viewBox")}
     root = ElementTree.Element("svg", {"xmlns": _SVG[1:-1], **size, "role": "img"})
-    title = drawn.findtext(f"{_SVG}g/{_SVG}title", "")
+    title = drawn.findtext(f"{_SVG}g/{_SVG}title", "").replace(JOINER, "")
     ElementTree.SubElement(root, "title").text = title
     for child in drawn:
         _copy(child, root)

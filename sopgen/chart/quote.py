@@ -18,10 +18,13 @@ def quoted(lines: str | Iterable[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    """No control characters, no escapes; an ampersand begins no entity."""
-    plain = "".join(" " if char.isspace() else char for char in text if _is_shown(char))
-    plain = _ENTITY.sub("&" + JOINER, plain)
-    return plain.replace("\\", "\\\\").replace('"', '\\"')
+    """No escapes."""
+    return _plain(text).replace("\\", "\\\\").replace('"', '\\"')
+
+
+def _plain(text: str) -> str:
+    """No control characters; an ampersand begins no entity."""
+    return _ENTITY.sub("&" + JOINER, "".join(" " if c.isspace() else c for c in text if _is_shown(c)))
 
 
 def _is_shown(char: str) -> bool:
@@ -31,4 +34,4 @@ def _is_shown(char: str) -> bool:
 
 def name(text: str) -> str:
     """A quoted name for a graph. In names a backslash is no escape, so it can't stand for itself: it goes."""
-    return '"' + "".join(" " if c.isspace() else c for c in text if _is_shown(c) and c not in '"\\') + '"'
+    return '"' + _plain("".join(c for c in text if c not in '"\\')) + '"'
