@@ -133,6 +133,12 @@ def test_scalars_are_those_of_yaml_1_2() -> None:
     ]  # fmt: skip
 
 
+def test_a_pair_of_escapes_is_one_letter_and_half_a_pair_is_none() -> None:
+    tree = source.parse_text('judul: "a \\ud83d\\ude00 b"\nnomor: "\\ude00\\ud83d"', "x.yaml")
+    assert tree.data == {"judul": "a \U0001f600 b", "nomor": "\ufffd\ufffd"}
+    assert [(finding.code, finding.key_path) for finding in tree.findings] == [("YAM-11", ("nomor",))]
+
+
 def test_the_text_is_kept_exactly() -> None:
     raw = b"judul: a  # komentar\r\n\r\nnomor: b"
     tree = source.parse_bytes(raw, "x.yaml")

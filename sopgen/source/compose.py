@@ -195,7 +195,7 @@ _CORE_TAGS = tuple(
 
 
 def _scalar(event: Any, path: KeyPath, reading: _Reading, at: Position) -> Node:
-    text: str = event.value
+    text = _PAIR.sub(_joined, event.value)
     if bad := _FORBIDDEN_VALUE.search(text):
         reading.findings.append(_forbidden(bad.group(), Place(reading.name, *at), path))
         text = _FORBIDDEN_VALUE.sub("\ufffd", text)
@@ -205,6 +205,12 @@ def _scalar(event: Any, path: KeyPath, reading: _Reading, at: Position) -> Node:
     return Node(_resolved(text) if is_plain else text, at, text, size=1 + len(text) // 100)
 
 
+def _joined(pair: re.Match[str]) -> str:
+    """The character that JSON writes as two escapes: `"\\ud83d\\ude00"`."""
+    return pair.group().encode("utf-16", "surrogatepass").decode("utf-16")
+
+
+_PAIR = re.compile(r"[\ud800-\udbff][\udc00-\udfff]")
 _FORBIDDEN_VALUE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
