@@ -65,6 +65,13 @@ class Fault:
     severity: Severity | None = None
 
 
+OWN = frozenset(
+    {"kegiatan", "peringatan", "kualifikasi_pelaksana", "peralatan_perlengkapan", "pencatatan_pendataan"}
+    | {"kecuali", "standar_pelayanan"}
+)
+"""What is an SOP's own: others don't see it, so that a change in it leaves the verdicts on them standing."""
+
+
 @dataclass(frozen=True)
 class Subject:
     """One SOP as rules see it.

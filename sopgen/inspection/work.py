@@ -11,25 +11,21 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from pydantic import ValidationError
+
 from sopgen import parse, source
 from sopgen.check import check
 from sopgen.diagnostic import Finding, KeyPath, Place, SopgenError
 from sopgen.inspection.memory import Entry, Folder, stored
 from sopgen.model import Sop
 from sopgen.project import UNIT, folder, unit_of
-from sopgen.rule import Subject
+from sopgen.rule import OWN, Subject
 from sopgen.rules import RULES
 from sopgen.source import Tree
 from sopgen.unit import Unit
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
-
-OWN = frozenset(
-    {"kegiatan", "peringatan", "kualifikasi_pelaksana", "peralatan_perlengkapan", "pencatatan_pendataan"}
-    | {"kecuali", "standar_pelayanan"}
-)
-"""What is an SOP's own: others don't see it, so that a change in it leaves the verdicts on them standing."""
 
 WORTHWHILE = 40
 """Files from which on it pays to start more processes."""
@@ -158,7 +154,15 @@ def _shown(reading: _Reading) -> str:
     if reading.sop is not None:
         return shown(reading.sop)
     legible = {key: value for key, value in reading.tree.data.items() if key in ("nomor", "judul")}
-    return json.dumps({key: value for key, value in legible.items() if isinstance(value, str)})
+    return json.dumps({key: value for key, value in legible.items() if _is_sound(key, value)})
+
+
+def _is_sound(key: str, value: Any) -> bool:
+    """Whether an SOP takes this value: it must come back from JSON as one."""
+    try:
+        return bool(Sop.model_validate({key: value}))
+    except ValidationError:
+        return False
 
 
 def _judged(
