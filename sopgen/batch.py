@@ -19,8 +19,9 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sopgen import parse, record, source
+from sopgen import parse, record, regular, source
 from sopgen.assets import templates
+from sopgen.bounded import is_of_memory, quiet
 from sopgen.diagnostic import Finding, SopgenError
 from sopgen.model import Sop
 from sopgen.project import Folder, beside, folder, logo, misnamed, unit_of
@@ -141,7 +142,7 @@ class _Titles:
 def _source(file: Path) -> str:
     """The hash of a source; empty where it is no file that could be read, a pipe for one."""
     try:
-        return record.sha256(file.read_bytes()) if file.is_file() else ""
+        return regular.sha256(file) if regular.is_file(file) else ""
     except OSError:
         return ""
 
@@ -243,7 +244,8 @@ def _deaf_to_interrupts() -> Iterator[None]:
 
 
 def _follow_the_parent() -> None:
-    """Let this worker end when the first process does, even where that one is killed."""
+    """Let this worker end when the first process does, even where that one is killed; it is silent."""
+    quiet()
     threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
 
 
@@ -274,9 +276,16 @@ def _make(job: _Job) -> Outcome:
         )
         made = Outcome(id, path, State.FAILED, message=message)
     except Exception as error:
-        message = f"{type(error).__name__}: {error}"
-        made = Outcome(id, path, State.CRASHED, message=message, trace=traceback.format_exc())
+        made = _crashed(job, error)
     return replace(made, record=record.load(job.out, id)) if made.failed else made
+
+
+def _crashed(job: _Job, error: Exception) -> Outcome:
+    if is_of_memory(error):
+        message = "Memori tidak cukup untuk membuat dokumen ini; tutup program lain, atau pakai -j 1."
+        return Outcome(job.path.stem, job.path, State.FAILED, message=message)
+    message = f"{type(error).__name__}: {error}"
+    return Outcome(job.path.stem, job.path, State.CRASHED, message=message, trace=traceback.format_exc())
 
 
 def _document(job: _Job) -> Outcome:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import multiprocessing
 import os
+import re
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -59,6 +62,19 @@ def run(work: Callable[..., Any], *arguments: Any, seconds: float) -> Any:
         process.join()
 
 
+class Budget:
+    """Seconds that several pieces of work share, so that together they take no longer."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left."""
+        return max(0.0, self._end - time.monotonic())
+
+
 @cache
 def _context() -> ForkServerContext | SpawnContext:
     """Processes that come from a server which has the readers loaded already, where the system can."""
@@ -70,8 +86,30 @@ def _context() -> ForkServerContext | SpawnContext:
     return context
 
 
+def is_of_memory(error: BaseException | None) -> bool:
+    """Whether an error, or what led to it, is that there was no memory left, however a library says so."""
+    while error is not None:
+        if isinstance(error, MemoryError) or getattr(error, "errno", None) == errno.ENOMEM:
+            return True
+        if isinstance(error, ImportError | RuntimeError) and _SHORTAGE.search(str(error)):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
+_SHORTAGE = re.compile(r"cannot allocate|failed to map|can't start new thread", re.IGNORECASE)
+
+
+def quiet() -> None:
+    """Let nothing that this process, a worker, or its libraries say reach the terminal: results tell it."""
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, 2)
+    os.close(silence)
+
+
 def _work(connection: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     """What the other process does: work, and send what came of it."""
+    quiet()
     _bound()
     try:
         answer = work(*arguments)
@@ -86,10 +124,11 @@ def _work(connection: Connection, work: Callable[..., Any], arguments: tuple[Any
 def _stopped(error: BaseException | None) -> Stopped:
     """What an error was, its causes included: a reader may have packed it up."""
     names: list[str] = []
+    short = is_of_memory(error)
     while error is not None:
         names += [type(error).__name__, *(type(part).__name__ for part in error.args)]
         error = error.__cause__ or error.__context__
-    return Stopped(Stop.MEMORY if "MemoryError" in names else Stop.ERROR, tuple(names))
+    return Stopped(Stop.MEMORY if short or "MemoryError" in names else Stop.ERROR, tuple(names))
 
 
 def _bound() -> None:
@@ -97,5 +136,7 @@ def _bound() -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        known = [one for one in resource.getrlimit(resource.RLIMIT_AS) if one != resource.RLIM_INFINITY]
+        bound = min([MEMORY, *known])
+        resource.setrlimit(resource.RLIMIT_AS, (bound, bound))

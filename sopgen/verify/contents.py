@@ -35,7 +35,10 @@ class Contents:
 
 def contents(path: Path, file: str, *, seconds: float) -> Contents:
     """Read a document within bounds of time and memory."""
-    found = recover.recover(path, file, seconds=seconds)
+    return recover.examine(path, file, _contents, seconds=seconds)
+
+
+def _contents(found: Recovered) -> Contents:
     answer, reason, findings = _compared(found)
     official, why = _official(found)
     return Contents(

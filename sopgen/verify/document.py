@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from sopgen import bounded
+from sopgen import bounded, regular
 from sopgen.bounded import Stop, Stopped
 from sopgen.diagnostic import Finding, Place, Severity
 from sopgen.verify import judging, readers
@@ -20,13 +19,18 @@ from sopgen.verify.trust import Trust
 from sopgen.verify.values import Answer, Question, Verdict
 
 SECONDS = 60.0
-"""The longest that each of the three looks at a file may take."""
+"""The longest that all looks at a file together may take."""
 
 _LARGEST = 100 * 1024 * 1024
 """Bytes."""
 
 _LOCKED = "Berkas terkunci kata sandi; tanpa kata sandi tidak dapat dinilai."
-_HALTED = "Pemeriksaan dihentikan: berkas ini terlalu rumit atau dibuat untuk mengacau."
+_HALTED = "berkas ini terlalu rumit, atau dibuat untuk mengacau."
+_WHY = {
+    Stop.TIME: "Pemeriksaan dihentikan sesudah {seconds:.0f} detik; " + _HALTED,
+    Stop.MEMORY: f"Pemeriksaan dihentikan: melewati batas memori {bounded.MEMORY >> 20} MB; " + _HALTED,
+    Stop.CRASH: "Pemeriksaan berhenti mendadak; " + _HALTED,
+}
 
 
 def judged(
@@ -48,22 +52,23 @@ def judged(
         return _broken(blank, "Berkas kosong (0 bita).")
     if size > _LARGEST:
         return _undecided(blank, "BKS-03", "Berkas lebih dari 100 MB; tidak diperiksa.")
-    seen = bounded.run(examine, path, trust, moment, seconds=seconds)
+    budget = bounded.Budget(seconds)
+    seen = bounded.run(examine, path, trust, moment, seconds=budget.left)
     if isinstance(seen, Stopped):
         if seen.why is Stop.ERROR:
             return _broken(blank, "Berkas rusak, terpotong, atau bukan PDF.")
-        return _undecided(blank, "BKS-03", _HALTED)
+        return _undecided(blank, "BKS-03", _WHY[seen.why].format(seconds=seconds))
     if seen.is_locked:
         return _undecided(blank, "BKS-02", _LOCKED)
-    read = contents(path, file, seconds=seconds)
-    measured = bounded.run(standards, path, seconds=seconds)
+    read = contents(path, file, seconds=budget.left)
+    measured = bounded.run(standards, path, seconds=budget.left)
     kept = (None, None) if isinstance(measured, Stopped) else measured
-    whole = replace(blank, sha256=_hash(path))
+    whole = replace(blank, sha256=regular.sha256(path))
     case = judging.Case(whole.file, seen, read.official, read.why, bool(trust.roots), expected)
     verdict = _verdict(whole, case, read, kept)
     if any(one.key == "keutuhan" and one.answer is not Answer.YA for one in verdict.questions):
         return verdict
-    shown = replace(seen, readings=readers.compared(path, seen.start, seconds=seconds))
+    shown = replace(seen, readings=readers.compared(path, seen.start, seconds=budget.left))
     return _verdict(whole, replace(case, seen=shown), read, kept)
 
 
@@ -99,11 +104,6 @@ def _notes(read: Contents) -> Iterator[str]:
         yield from read.notes
     if "Poppler" not in readers.installed():
         yield readers.WITHOUT_POPPLER
-
-
-def _hash(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _broken(blank: Verdict, why: str) -> Verdict:

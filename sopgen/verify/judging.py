@@ -316,7 +316,12 @@ def conforming(name: str, found: Standard | None) -> Question:
     """Whether a standard is kept that the file claims; None where measuring it was stopped."""
     text = f"Apakah memenuhi {name}?"
     if found is None:
-        return Question(name, text, Answer.TIDAK_DIKETAHUI, "Pengukurannya dihentikan; berkas terlalu rumit.")
+        return Question(
+            name,
+            text,
+            Answer.TIDAK_DIKETAHUI,
+            "Pengukurannya dihentikan: waktu atau memorinya habis; berkas terlalu rumit.",
+        )
     if not found.is_claimed:
         other = f"{found.other}, bukan {name}" if found.other else f"memenuhi {name}"
         told = f"Dokumen ini {'' if found.other else 'tidak '}menyatakan diri {other}."
