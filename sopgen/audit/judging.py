@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import PurePath
 
 from sopgen.audit import own
@@ -82,7 +83,7 @@ def judge(
         sop.nomor or "",
         sop.judul or "",
         document.unit.nama if document.unit else "",
-        len(document.sheets.found.pages) if document.sheets else 0,
+        document.pages,
         tuple(clauses),
         tuple(
             _clause(rule, Hasil.TIDAK_DAPAT_DINILAI, alasan=rule.why)
@@ -151,8 +152,18 @@ def _clause(
     alasan: str = "",
     halaman: tuple[int, ...] = (),
 ) -> Klausul:
+    if bukti:
+        return replace(_bare(rule, hasil, alasan, halaman), bukti=bukti)
+    return _bare(rule, hasil, alasan, halaman)
+
+
+@lru_cache(maxsize=4096)
+def _bare(rule: Rule, hasil: Hasil, alasan: str, halaman: tuple[int, ...]) -> Klausul:
+    """A clause without evidence; thousands of documents share the same."""
     certainty = ", ".join(rule.basis.certainty)
-    return Klausul(rule.code, rule.summary, rule.basis.source, certainty, hasil, bukti, alasan, halaman)
+    return Klausul(
+        rule.code, rule.summary, rule.basis.source, certainty, hasil, alasan=alasan, halaman=halaman
+    )
 
 
 def _judged(document: Recovered, rule: Rule, findings: Iterable[Finding]) -> Klausul:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import codecs
 import datetime
 import re
-from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections import Counter, deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack
 from functools import partial
+from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path, PurePath
 
 from sopgen import record
+from sopgen.bounded import quiet
 from sopgen.evaluasi import Evaluasi
 from sopgen.report import evaluasi as tables
 from sopgen.view import lembar as views
@@ -25,6 +28,9 @@ _UNDATED = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 
 Page = tuple[str, str]
 """The name of a file without its ending, and its HTML."""
+
+Written = tuple[str, list[Path]]
+"""The name of a page, and the files it was written to."""
 
 
 def write(
@@ -42,18 +48,21 @@ def write(
     """
     names = dict(zip((e.berkas for e in semua), _names([e.berkas for e in semua]), strict=True))
     files = _tables(semua, formats)
-    for name, text in files.items():
-        record.write(out / name, text.encode("utf-8-sig" if name.endswith(".csv") else "utf-8"))
+    for name, parts in files.items():
+        mark = [codecs.BOM_UTF8] if name.endswith(".csv") else []
+        record.write(out / name, chain(mark, (part.encode() for part in parts)))
     ending = next((form for form in ("html", "pdf") if form in formats), "")
     written = [out / name for name in files]
     if ending:
+        # For the pages of one document it does not pay to start processes.
+        workers = workers if "pdf" in formats and len(semua) > 1 else 1
         pages = _pages(semua, names, ending, [*files, f"{MONITORING}.{ending}"], directories)
         written = [*_written(pages, out, formats, directories, workers, notice), *written]
     return written
 
 
-def _tables(semua: Sequence[Evaluasi], formats: Collection[str]) -> dict[str, str]:
-    files: dict[str, str] = {}
+def _tables(semua: Sequence[Evaluasi], formats: Collection[str]) -> dict[str, Iterable[str]]:
+    files: dict[str, Iterable[str]] = {}
     if "csv" in formats:
         files |= {DOCUMENTS: tables.documents_csv(semua), CLAUSES: tables.clauses_csv(semua)}
     if "json" in formats:
@@ -87,19 +96,18 @@ def _pages(
     ending: str,
     beside: Sequence[str],
     directories: Sequence[Path],
-) -> list[Page]:
+) -> Iterator[Page]:
     from sopgen import html
 
     sheets = {file: f"{name}.{ending}" for file, name in names.items()}
-    return [
-        (RECAPITULATION, html.recapitulation(views.rekap(semua, sheets, beside), directories)),
-        (MONITORING, html.monitoring(views.pemantauan(semua), directories)),
-        *((names[e.berkas], html.evaluation(views.lembar(e), directories)) for e in semua),
-    ]
+    yield RECAPITULATION, html.recapitulation(views.rekap(semua, sheets, beside), directories)
+    yield MONITORING, html.monitoring(views.pemantauan(semua), directories)
+    for evaluasi in semua:
+        yield names[evaluasi.berkas], html.evaluation(views.lembar(evaluasi), directories)
 
 
 def _written(
-    pages: Sequence[Page],
+    pages: Iterable[Page],
     out: Path,
     formats: Collection[str],
     directories: Sequence[Path],
@@ -109,23 +117,30 @@ def _written(
     """Write pages as HTML and PDF; laying out PDFs takes long, so that several processes share it."""
     work = partial(_write_one, out=out, formats=tuple(formats), directories=tuple(directories))
     written: list[Path] = []
-    for (name, _), paths in zip(pages, _shared(work, pages, workers if "pdf" in formats else 1), strict=True):
+    for name, paths in _shared(work, pages, workers):
         notice(name)
         written += paths
     return written
 
 
-def _shared(work: Callable[[Page], list[Path]], pages: Sequence[Page], workers: int) -> Iterable[list[Path]]:
-    if workers < 2 or len(pages) < 4:
+def _shared(work: Callable[[Page], Written], pages: Iterable[Page], workers: int) -> Iterator[Written]:
+    """The work done on all pages, in their order; only so many pages are held at a time."""
+    if workers < 2:
         yield from map(work, pages)
         return
     with ExitStack() as stack:
-        pool = stack.enter_context(ProcessPoolExecutor(workers, get_context("spawn")))
+        pool = stack.enter_context(ProcessPoolExecutor(workers, get_context("spawn"), quiet))
         stack.callback(pool.shutdown, cancel_futures=True)
-        yield from pool.map(work, pages)
+        waiting: deque[Future[Written]] = deque()
+        for page in pages:
+            waiting.append(pool.submit(work, page))
+            if len(waiting) > 2 * workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
 
 
-def _write_one(page: Page, out: Path, formats: Sequence[str], directories: Sequence[Path]) -> list[Path]:
+def _write_one(page: Page, out: Path, formats: Sequence[str], directories: Sequence[Path]) -> Written:
     name, text = page
     written = []
     if "html" in formats:
@@ -134,7 +149,7 @@ def _write_one(page: Page, out: Path, formats: Sequence[str], directories: Seque
     if "pdf" in formats:
         record.write(out / f"{name}.pdf", _pdf(name, text, directories))
         written.append(out / f"{name}.pdf")
-    return written
+    return name, written
 
 
 def _pdf(name: str, text: str, directories: Sequence[Path]) -> bytes:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from sopgen.recover.compare import compare
 from sopgen.recover.document import FLOW, Kind, Recovered, broken, recovered
-from sopgen.recover.guarded import recover
+from sopgen.recover.guarded import examine, recover
 
-__all__ = ["FLOW", "Kind", "Recovered", "broken", "compare", "recover", "recovered"]
+__all__ = ["FLOW", "Kind", "Recovered", "broken", "compare", "examine", "recover", "recovered"]

@@ -106,7 +106,7 @@ class Recovered:
     drawing could not be read; `notes` say in Indonesian what else the reader should know. `numbers` are the
     printed numbers of the rows. `source` is the YAML inside a document of our own, `sheets` are the facts
     that all this was read from. `confidence` tells how surely the flow was followed, of 1; `cetakan` is how
-    the document looks. `others` are further SOPs in the same file.
+    the document looks. `others` are further SOPs in the same file; `pages` is the number of its pages.
     """
 
     file: str
@@ -122,6 +122,7 @@ class Recovered:
     confidence: float = 0.0
     cetakan: Cetakan | None = field(default=None, repr=False)
     others: tuple[Recovered, ...] = ()
+    pages: int = 0
 
     def place(self, key_path: KeyPath) -> Place:
         """Where a value stands: that of the nearest value around it; the file where nothing is known."""
@@ -228,6 +229,7 @@ def _document(sheets: Sheets, file: str) -> Recovered:
         sheets,
         drawn.tracing.confidence if rows else 0.0,
         appearance(found, sheet, grids, rows),
+        pages=len(found.pages),
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar, cast
 
-from sopgen import bounded, proof
+from sopgen import bounded, proof, regular
 from sopgen.bounded import Stop, Stopped
 from sopgen.recover.document import Recovered, broken, recovered
 
@@ -18,6 +20,8 @@ MOST_PAGES = 60
 
 _LARGEST = 100 * 1024 * 1024
 """Bytes."""
+
+T = TypeVar("T")
 
 Printer = Callable[[bytes], bytes]
 """Turns the bytes of a web page into those of a PDF."""
@@ -34,6 +38,7 @@ _BAD_PAGE = (
 _ARCHIVE = "Berkas arsip web (MHT) tidak dibaca; simpan sebagai HTML atau PDF."
 _BROKEN = "Berkas tidak dapat dibaca sebagai PDF: rusak atau terpotong."
 _LOCKED = "Berkas terkunci kata sandi; simpan ulang tanpa kata sandi."
+_SPECIAL = "Bukan berkas biasa, melainkan folder, pipa, soket, atau perangkat; tidak dibaca."
 _EMPTY = "Berkas kosong (0 bita)."
 _TOO_LARGE = "Berkas lebih dari 100 MB; kecilkan gambarnya."
 _TOO_LONG = (
@@ -53,18 +58,50 @@ def recover(
     `file` is its name as shown to people. A web page is set by `printer`, a function other processes can
     import, and read like any PDF. Raises OSError where the file can't be opened at all.
     """
-    name = file or str(path)
-    size = path.stat().st_size
-    if not size or size > _LARGEST:
-        return broken(name, _TOO_LARGE if size else _EMPTY)
+    return examine(path, file or str(path), _itself, seconds=seconds, printer=printer)
+
+
+def examine(
+    path: Path,
+    file: str,
+    work: Callable[[Recovered], T],
+    *,
+    seconds: float = SECONDS,
+    printer: Printer | None = None,
+) -> T:
+    """The same, and what `work` makes of the document in the process that has read it.
+
+    `work` must be picklable, and so must what it returns; a document that can't be read is handed to it, too.
+    """
+    if why := _refused(path, printer):
+        return work(broken(file, why))
     is_page = path.suffix.lower() in WEB
-    if is_page and (printer is None or size > _LARGEST_PAGE):
-        return broken(name, _PAGE_TOO_LARGE if printer else _NO_PRINTER)
-    found = bounded.run(unguarded, path, name, printer if is_page else None, seconds=seconds)
+    found = bounded.run(_worked, path, file, work, printer if is_page else None, seconds=seconds)
     if isinstance(found, Stopped):
-        return broken(name, stopped(found, seconds, _BAD_PAGE if is_page else _BROKEN))
-    assert isinstance(found, Recovered)
-    return found
+        return work(broken(file, stopped(found, seconds, _BAD_PAGE if is_page else _BROKEN)))
+    return cast(T, found)
+
+
+def _itself(document: Recovered) -> Recovered:
+    return document
+
+
+def _worked(path: Path, file: str, work: Callable[[Recovered], T], printer: Printer | None) -> T:
+    return work(unguarded(path, file, printer))
+
+
+def _refused(path: Path, printer: Printer | None) -> str:
+    """Why a file is not even opened; empty where it is. Raises OSError where it isn't there."""
+    info = path.stat()
+    if not stat.S_ISREG(info.st_mode):
+        return _SPECIAL
+    if not info.st_size or info.st_size > _LARGEST:
+        return _TOO_LARGE if info.st_size else _EMPTY
+    if path.suffix.lower() not in WEB:
+        return ""
+    if printer is None:
+        return _NO_PRINTER
+    return _PAGE_TOO_LARGE if info.st_size > _LARGEST_PAGE else ""
 
 
 def stopped(why: Stopped, seconds: float, otherwise: str = _BROKEN) -> str:
@@ -80,7 +117,7 @@ def unguarded(path: Path, file: str, printer: Printer | None = None) -> Recovere
     """Read a document that one trusts, in this process; raises whatever the reader raises."""
     content: Path | bytes = path
     if path.suffix.lower() in WEB and printer:
-        content = path.read_bytes()
+        content = regular.read(path, _LARGEST_PAGE)
         if content[:64].lower().startswith((b"mime-version", b"from:")):
             return broken(file, _ARCHIVE)
         content = printer(content)

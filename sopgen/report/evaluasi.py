@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from sopgen.diagnostic import Severity
@@ -21,23 +22,22 @@ _CLAUSE = (
 )  # fmt: skip
 
 
-def documents_csv(semua: Iterable[Evaluasi]) -> str:
-    """A row for each document."""
+def documents_csv(semua: Iterable[Evaluasi]) -> Iterator[str]:
+    """A row for each document, line by line."""
     return _csv(_DOCUMENT, (_document_row(evaluasi) for evaluasi in semua))
 
 
-def clauses_csv(semua: Iterable[Evaluasi]) -> str:
+def clauses_csv(semua: Iterable[Evaluasi]) -> Iterator[str]:
     """A row for each piece of evidence, and one for each clause without any; two columns to fill in."""
     return _csv(_CLAUSE, (row for evaluasi in semua for row in _clause_rows(evaluasi)))
 
 
-def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+def _csv(head: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     """Parted by semicolons, as spreadsheets with Indonesian settings expect it."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(head)
-    writer.writerows([_harmless(value) for value in row] for row in rows)
-    return out.getvalue()
+    for row in chain([head], rows):
+        out = io.StringIO()
+        csv.writer(out, delimiter=";", lineterminator="\r\n").writerow(map(_harmless, row))
+        yield out.getvalue()
 
 
 def _harmless(value: object) -> str:
@@ -69,14 +69,15 @@ def _clause_rows(evaluasi: Evaluasi) -> Iterator[tuple[object, ...]]:
             yield (*first, "", pages, "", "", "", klausul.alasan, "", "")
 
 
-def evaluation_json(semua: Sequence[Evaluasi]) -> str:
-    """All verdicts, and how many documents there are of each outcome."""
+def evaluation_json(semua: Sequence[Evaluasi]) -> Iterator[str]:
+    """All verdicts, and how many documents there are of each outcome; in parts, document by document."""
     outcomes = [str(evaluasi.hasil) for evaluasi in semua]
-    data = {
-        "dokumen": [_document(evaluasi) for evaluasi in semua],
-        "ringkasan": {hasil: outcomes.count(hasil) for hasil in sorted(set(outcomes))},
-    }
-    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
+    yield '{\n "dokumen": ['
+    for index, evaluasi in enumerate(semua):
+        text = json.dumps(_document(evaluasi), ensure_ascii=False, indent=1)
+        yield ("," if index else "") + f"\n{text}".replace("\n", "\n  ")
+    counts = {hasil: outcomes.count(hasil) for hasil in sorted(set(outcomes))}
+    yield f'\n ],\n "ringkasan": {json.dumps(counts, ensure_ascii=False)}\n}}\n'
 
 
 def _document(evaluasi: Evaluasi) -> dict[str, Any]:
