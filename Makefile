@@ -9,6 +9,9 @@ BIN := .venv/bin
 PORT ?= 8000
 JOBS ?= auto
 ARGS ?=
+N ?=
+SEED ?= 1
+ONLY ?=
 PIP := -m pip --disable-pip-version-check -qq install
 COMPILE := CUSTOM_COMPILE_COMMAND="make lock" .venv/lock/bin/pip-compile -q --generate-hashes --strip-extras \
 	--allow-unsafe --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host
@@ -56,12 +59,13 @@ docs: .venv/runtime ## Tulis ulang docs/rules/ dari aturan-aturannya
 release: .venv/dev ## Perlihatkan penerbitan dari awal sampai akhir, dengan otoritas percobaan
 	@$(BIN)/python -m tests.demo
 
-N ?= 20000
-SEED ?= 1
+.PHONY: fuzz
+fuzz: .venv/dev ## Beri masukan jahat: make fuzz N=5000 SEED=1; satu lagi dengan ONLY=pdf:7
+	$(BIN)/python -m tests.fuzz --count $(or $(N),5000) --seed $(SEED) --only "$(ONLY)"
 
 .PHONY: fuzz-verify
 fuzz-verify: .venv/dev ## Palsukan N dokumen bertanda tangan (SEED=...); tidak satu pun boleh dinyatakan utuh
-	$(BIN)/python -m tests.fuzz_verify $(N) $(SEED)
+	$(BIN)/python -m tests.fuzz_verify $(or $(N),20000) $(SEED)
 
 .PHONY: bench
 bench: .venv/dev ## Ukur kecepatan dan memori (bukan pengujian)
