@@ -10,7 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from tests.fuzz import pdfs
+from tests.fuzz import pdfs, signed
 from tests.fuzz.texts import ODD, name, text, write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,6 +124,16 @@ def _spoiled(rng: Random, raw: bytes) -> bytes:
             b"\0" * many, rng.randbytes(300), b"0" * 64 + b"  a\n" * many, b"0" * 64 + b"  \x1b[31m\n", b"x" * (17 * 1024 * 1024),
         )
     )  # fmt: skip
+
+
+def _sealed(rng: Random, raw: bytes) -> bytes:
+    """A seal: a good one, a good one that was broken, or none."""
+    if rng.random() < 0.5:
+        return _seal(rng)
+    out = bytearray(signed.seal(raw))
+    for _ in range(rng.choice((0, 1, 9))):
+        out[rng.randrange(len(out))] = rng.randrange(256)
+    return bytes(out)
 
 
 def _seal(rng: Random) -> bytes:
