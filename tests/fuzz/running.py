@@ -197,7 +197,11 @@ def _bound(folder: Path) -> None:
             sys,
             name,
             os.fdopen(
-                os.dup(number), "w", encoding="utf-8", errors="strict" if number == 1 else "backslashreplace"
+                number,
+                "w",
+                closefd=False,
+                encoding="utf-8",
+                errors="strict" if number == 1 else "backslashreplace",
             ),
         )
     os.environ["COLUMNS"] = "100"
