@@ -38,6 +38,7 @@ _WHY = {
     errno.EEXIST: "namanya sudah dipakai sebuah berkas",
     errno.ENOTDIR: "sebagian jalurnya sebuah berkas, bukan folder",
     errno.EISDIR: "namanya sudah dipakai sebuah folder",
+    errno.EIO: "tempatnya tidak dapat dibaca",
     errno.ELOOP: "tautannya berputar",
     errno.ENOMEM: "memori tidak cukup",
     errno.ENAMETOOLONG: "namanya terlalu panjang",

@@ -17,10 +17,12 @@ def main() -> int:
     asked = _asked()
     running.preload()
     keep = Path(tempfile.gettempdir()) / f"sopgen-fuzz-{asked.seed}"
-    kinds, _, number = (asked.only or "").partition(":")
-    cases = [case for case in running.cases(asked.count, asked.seed) if not kinds or case.kind == kinds]
+    kind, _, number = asked.only.partition(":")
     if number:
-        cases = [case for case in running.cases(int(number) + 1, asked.seed) if case.name == asked.only]
+        cases = [running.Case(kind, int(number), running.kinds()[kind], asked.seed)]
+    else:
+        turns = [kind] if kind else running.LIGHT if asked.light else running.FULL
+        cases = list(running.cases(asked.count, asked.seed, turns))
     start, failed, codes, slowest, largest = time.monotonic(), 0, Counter[str](), 0.0, 0
     for done, result in enumerate(running.run(cases, asked.workers, keep, bool(number)), start=1):
         codes[f"{result.arguments[0] if result.arguments else '?'} {result.code}"] += 1
@@ -52,6 +54,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--count", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="kind, or kind:number")
+    parser.add_argument("--light", action="store_true", help="few documents, as in the tests")
     parser.add_argument("--workers", type=int, default=len(os.sched_getaffinity(0)))
     return parser.parse_args()
 
