@@ -147,7 +147,8 @@ def _suggest_unit(report: Report) -> None:
     unit = SOURCES / UNIT
     if is_open and unit.is_file():
         command = shlex.join(["sopgen", *sys.argv[1:], "--unit", str(unit)])
-        say(f"catatan: bila {unit} milik unit Anda sendiri, periksa jabatannya dengan:", f"  {command}", err=True)
+        told = f"catatan: bila {unit} milik unit Anda sendiri, periksa jabatannya dengan:"
+        say(told, f"  {command}", err=True)
 
 
 def _deliver(report: Report, form: str, out: Path | None) -> None:
