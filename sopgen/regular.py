@@ -60,13 +60,17 @@ def _chunks(path: Path, most: int) -> Iterator[bytes]:
 
 @contextmanager
 def _opened(path: Path) -> Iterator[int]:
-    """The descriptor of a regular file."""
-    held = _descriptor(path)
+    """The descriptor of a regular file; the system's errors of reading it in Indonesian."""
+    held = None
     try:
+        held = _descriptor(path)
         _refuse_special(os.fstat(held), path)
         yield held
+    except OSError as error:
+        raise _error(error.errno, path) if error.errno in _WHY else error from None
     finally:
-        os.close(held)
+        if held is not None:
+            os.close(held)
 
 
 def _descriptor(path: Path) -> int:
@@ -89,6 +93,7 @@ def _error(number: int, path: Path) -> OSError:
 
 _WHY = {
     errno.EFBIG: "terlalu besar",
+    errno.EIO: "isinya tidak dapat dibaca",
     errno.EISDIR: "sebuah folder, bukan berkas",
     errno.ENODEV: "bukan berkas biasa, melainkan pipa, soket, atau perangkat",
     errno.ENOENT: "tidak ada berkas dengan nama itu",

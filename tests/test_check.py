@@ -142,7 +142,7 @@ def test_odd_letters_stay_inside_their_form() -> None:
 
     assert github(account) == (
         "::error file=a b/ü%2C%3A%25.yaml,line=3,col=0,title=YAM-02::"
-        "50%25 <baris>%0A]]> & \x01 ::x%0ASaran: x%0D%0Ay\n"
+        "50%25 <baris>%0A]]> & · ::x%0ASaran: x%0Ay\n"
     )
     failure = ElementTree.fromstring(junit(account)).find(".//failure")
     assert failure is not None

@@ -78,6 +78,12 @@ def test_what_is_no_file_is_refused_and_not_waited_for(tmp_path: Path, kind: str
         assert not isinstance(error.value, BlockingIOError)
 
 
+def test_an_unreadable_file_is_told_in_indonesian() -> None:
+    """The first page of a process's own memory is mapped nowhere: reading it is an input/output error."""
+    with pytest.raises(OSError, match="isinya tidak dapat dibaca"):
+        regular.read(Path("/proc/self/mem"))
+
+
 @pytest.mark.parametrize("name", ["x" * 300, "a\0b", "\ud800", "/proc/self/environ"])
 def test_names_that_no_file_has_are_refused(tmp_path: Path, name: str) -> None:
     assert regular.is_file(tmp_path / name) is name.startswith("/proc")
